@@ -1,0 +1,135 @@
+/**
+ * All entities of a playbook and who refers to whom, both ways.
+ *
+ * Of two files with one id the first in path order is the entity; the others are kept as duplicates, so
+ * that nothing is dropped and every reference still means one thing.
+ */
+import type { ParsedCompensation } from '../model/compensation.ts'
+import type { AnyEntity, Entity, Reference } from '../model/entity.ts'
+import { type EntityType, entityTypes } from '../model/entity-types.ts'
+import type { ParsedSettings, PlaybookSettings } from '../model/playbook-settings.ts'
+import type { FieldProblem } from '../model/validate.ts'
+import type { MapNode } from '../page/data-node.ts'
+import { resolveLink, type LinkTarget } from './resolve-link.ts'
+
+/** playbook.yaml or comp.yaml with its tree. */
+export interface SettingsFile {
+  /** Relative to the root: `playbook/playbook.yaml`. */
+  readonly path: string
+  readonly node: MapNode
+  readonly problems: readonly FieldProblem[]
+}
+
+export interface PlaybookInput {
+  /** The playbook's folder relative to the root, without a slash at the end: `playbook`. */
+  readonly folder: string
+  readonly entities: readonly AnyEntity[]
+  /** Every file below the folder, relative to the root, for links. */
+  readonly files: ReadonlySet<string>
+  readonly settings: ParsedSettings
+  readonly settingsNode: MapNode
+  readonly compensation: (SettingsFile & ParsedCompensation) | undefined
+}
+
+/** A mention of an entity, with the entity that mentions it. */
+export interface Use {
+  readonly by: AnyEntity
+  readonly reference: Reference | undefined
+}
+
+export class Playbook {
+  readonly folder: string
+  readonly settings: PlaybookSettings
+  readonly settingsFile: SettingsFile
+  /** comp.yaml, where there is one. */
+  readonly compensation: (SettingsFile & ParsedCompensation) | undefined
+  /** Every page of a type, duplicates too, in path order. */
+  readonly entities: readonly AnyEntity[]
+  readonly duplicates: readonly { readonly entity: AnyEntity; readonly first: AnyEntity }[]
+  readonly files: ReadonlySet<string>
+  readonly #byType = new Map<EntityType, Map<string, AnyEntity>>(entityTypes.map((type) => [type, new Map()]))
+  readonly #byPath = new Map<string, AnyEntity>()
+  #uses: Map<string, Use[]> | undefined
+  #folders: Set<string> | undefined
+
+  constructor(input: PlaybookInput) {
+    this.folder = input.folder
+    this.settings = input.settings.settings
+    this.settingsFile = { path: `${input.folder}/playbook.yaml`, node: input.settingsNode, problems: input.settings.problems }
+    this.compensation = input.compensation
+    this.entities = [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+    this.files = input.files
+    const duplicates: { entity: AnyEntity; first: AnyEntity }[] = []
+    for (const entity of this.entities) {
+      this.#byPath.set(entity.path, entity)
+      const known = this.#byType.get(entity.type)
+      const first = known?.get(entity.id)
+      if (first === undefined) known?.set(entity.id, entity)
+      else duplicates.push({ entity, first })
+    }
+    this.duplicates = duplicates
+  }
+
+  /** The entities of one type by path order, without duplicates. */
+  of<T extends EntityType>(type: T): readonly Entity<T>[] {
+    return [...(this.#byType.get(type)?.values() ?? [])] as unknown as Entity<T>[]
+  }
+
+  get<T extends EntityType>(type: T, id: string | undefined): Entity<T> | undefined {
+    return id === undefined ? undefined : (this.#byType.get(type)?.get(id) as unknown as Entity<T> | undefined)
+  }
+
+  ids(type: EntityType): Iterable<string> {
+    return this.#byType.get(type)?.keys() ?? []
+  }
+
+  atPath(path: string): AnyEntity | undefined {
+    return this.#byPath.get(path)
+  }
+
+  /** Whether some file lies below this path, relative to the root. */
+  hasFolder(path: string): boolean {
+    this.#folders ??= foldersOf(this.files)
+    return this.#folders.has(path)
+  }
+
+  /** Where a link of a page leads. */
+  target(from: AnyEntity, url: string): LinkTarget {
+    return resolveLink(from.path, url, this)
+  }
+
+  /** Who mentions an entity in the frontmatter or by a link. */
+  usesOf(type: EntityType, id: string): readonly Use[] {
+    this.#uses ??= this.#collectUses()
+    return this.#uses.get(`${type}/${id}`) ?? []
+  }
+
+  #collectUses(): Map<string, Use[]> {
+    const uses = new Map<string, Use[]>()
+    const add = (key: string, use: Use): void => {
+      const known = uses.get(key)
+      if (known === undefined) uses.set(key, [use])
+      else known.push(use)
+    }
+    for (const by of this.entities) {
+      for (const reference of by.references) add(`${reference.type}/${reference.id}`, { by, reference })
+      for (const link of by.facts.links) {
+        const target = this.target(by, link.url)
+        if (target.kind === 'page' && target.entity !== by) add(`${target.entity.type}/${target.entity.id}`, { by, reference: undefined })
+      }
+    }
+    return uses
+  }
+}
+
+function foldersOf(files: Iterable<string>): Set<string> {
+  const folders = new Set<string>()
+  for (const file of files) {
+    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+      const folder = file.slice(0, end)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return folders
+}

@@ -1,0 +1,55 @@
+/**
+ * Where a link in a page leads: another page, a file of the playbook, the outside, or nowhere.
+ */
+import type { AnyEntity } from '../model/entity.ts'
+import type { Playbook } from './playbook.ts'
+
+export type LinkTarget =
+  | { readonly kind: 'page'; readonly entity: AnyEntity; readonly anchor: string | undefined; readonly anchorFound: boolean }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'external' }
+  /** An address of a kind the site removes: `javascript:` and the like. */
+  | { readonly kind: 'unsafe'; readonly scheme: string }
+  /** Out of the playbook's folder: never looked at, so that not even its existence shows. */
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'missing'; readonly path: string }
+
+const safeSchemes = new Set(['http', 'https', 'mailto', 'tel'])
+
+export function resolveLink(fromPath: string, url: string, playbook: Playbook): LinkTarget {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (scheme !== undefined) return safeSchemes.has(scheme) ? { kind: 'external' } : { kind: 'unsafe', scheme }
+  if (url.startsWith('//')) return { kind: 'external' }
+  const hash = url.indexOf('#')
+  const anchor = hash < 0 ? undefined : decoded(url.slice(hash + 1))
+  const pathPart = decoded((hash < 0 ? url : url.slice(0, hash)).replace(/\?.*$/s, ''))
+  const path = pathPart === '' ? fromPath : joined(fromPath, pathPart)
+  if (path === undefined || (path !== playbook.folder && !path.startsWith(`${playbook.folder}/`))) return { kind: 'outside' }
+  const entity = playbook.atPath(path)
+  if (entity !== undefined) {
+    // `#top` and `#` mean the top of any page.
+    const anchorFound = anchor === undefined || anchor === '' || anchor.toLowerCase() === 'top' || entity.facts.headings.some((heading) => heading.slug === anchor) || entity.facts.anchors.includes(anchor)
+    return { kind: 'page', entity, anchor, anchorFound }
+  }
+  if (playbook.files.has(path) || playbook.hasFolder(path)) return { kind: 'file', path }
+  return { kind: 'missing', path }
+}
+
+/** `joined('playbook/plays/a.md', '../messages/b.md')` is `playbook/messages/b.md`; undefined above the root. */
+export function joined(fromPath: string, relative: string): string | undefined {
+  const parts = relative.startsWith('/') ? [] : fromPath.split('/').slice(0, -1)
+  for (const part of relative.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.join('/')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * What is known of one Markdown file: its facts.
+ *
+ * Facts are plain serialisable values with offsets, small enough to cache by the hash of the
+ * text. Rules see these, never a Markdown tree, so that the engine that made the tree can change.
+ */
+import type { Range } from '../source/text.ts'
+import type { MapNode } from './data-node.ts'
+
+/** The rules whose findings are made while a page is read. */
+export type PageRule = 'file/encoding' | 'file/frontmatter' | 'file/too-large' | 'file/hidden-characters'
+
+export interface PageProblem {
+  readonly rule: PageRule
+  readonly range: Range
+  /** What is so and what to do, in the reader's words. */
+  readonly text: string
+  /** The text that repairs the range, where that is mechanical. */
+  readonly replacement?: string
+}
+
+export interface Heading {
+  readonly depth: number
+  readonly text: string
+  /** The anchor of GitHub and of our site, unique on the page. */
+  readonly slug: string
+  readonly range: Range
+  /** From the end of the heading to the next heading of the same or a higher level, or the end. */
+  readonly content: Range
+  /** Nothing but blank lines, comments and deeper headings. */
+  readonly empty: boolean
+}
+
+export interface Link {
+  readonly kind: 'link' | 'image' | 'definition'
+  /** The address with escapes and entities resolved. */
+  readonly url: string
+  /** The words of the link, or the alternative text of the image. */
+  readonly text: string
+  /** The address as written. */
+  readonly range: Range
+}
+
+/** `<!-- playproof-ignore rule until 2027-01-31: reason -->` */
+export interface WaiverComment {
+  readonly rule: string
+  readonly until: string | undefined
+  readonly reason: string
+  /** The comment. */
+  readonly range: Range
+  /** The rule's id inside it. */
+  readonly ruleRange: Range
+  /** From the comment to the end of the next line with text: findings that begin there are waived. */
+  readonly covers: Range
+}
+
+export interface PageFacts {
+  readonly problems: readonly PageProblem[]
+  /** The frontmatter; undefined where it is missing or cannot be read. */
+  readonly data: MapNode | undefined
+  /** The opening `---`; empty at the start where there is none. */
+  readonly opening: Range
+  readonly bodyStart: number
+  /** The length of the text; 0 where the body was not read. */
+  readonly end: number
+  readonly headings: readonly Heading[]
+  /** Anchors besides headings: `id` and `name` attributes of raw HTML. */
+  readonly anchors: readonly string[]
+  readonly links: readonly Link[]
+  readonly waivers: readonly WaiverComment[]
+}
+
+export interface PageLimits {
+  /** Bytes. */
+  readonly maxFileBytes: number
+  /** Levels of nested Markdown. */
+  readonly maxDepth: number
+}
+
+export const defaultLimits: PageLimits = { maxFileBytes: 1_048_576, maxDepth: 100 }
+
+/** Limits that nobody may raise: characters in a line, links in a page. */
+export const fixedLimits = { lineLength: 100_000, links: 5_000 } as const
+
+export const noFacts: PageFacts = {
+  problems: [],
+  data: undefined,
+  opening: { start: 0, end: 0 },
+  bodyStart: 0,
+  end: 0,
+  headings: [],
+  anchors: [],
+  links: [],
+  waivers: [],
+}

@@ -1,0 +1,182 @@
+/**
+ * One Markdown text to its facts. Never throws: a page being typed is usually broken.
+ */
+import type { Nodes, Parents, Root } from 'mdast'
+import GithubSlugger from 'github-slugger'
+import type { Range } from '../source/text.ts'
+import { findFrontmatter } from './frontmatter.ts'
+import { exceededLimit, hiddenCharacters, tooDeep, tooLarge } from './guard.ts'
+import { addressRange } from './link-address.ts'
+import type { MarkdownEngine } from './markdown-engine.ts'
+import { fixedLimits, type Heading, type Link, noFacts, type PageFacts, type PageLimits, type PageProblem, type WaiverComment } from './page.ts'
+import { parseYaml } from './parse-yaml.ts'
+
+/** The facts of `text`, which begins without a byte order mark. */
+export function parsePage(text: string, engine: MarkdownEngine, limits: PageLimits): PageFacts {
+  const hidden = hiddenCharacters(text)
+  const exceeded = exceededLimit(text, limits)
+  if (exceeded !== undefined) return { ...noFacts, problems: [...hidden, exceeded] }
+  const found = findFrontmatter(text)
+  if (found.found !== 'whole') {
+    const problem: PageProblem =
+      found.found === 'none'
+        ? { rule: 'file/frontmatter', range: { start: 0, end: 0 }, text: 'This page has no fields. Begin it with a line `---`, the fields as `name: value`, and a second line `---`.' }
+        : { rule: 'file/frontmatter', range: found.opening, text: 'The fields begin here with `---`, but no second line `---` ends them. Add it after the last field.' }
+    return { ...noFacts, problems: [...hidden, problem] }
+  }
+  const yaml = parseYaml(text.slice(found.yaml.start, found.yaml.end), found.yaml.start)
+  const problems: PageProblem[] = [...hidden, ...yaml.problems.map((problem) => ({ rule: 'file/frontmatter' as const, ...problem }))]
+  const head = { data: yaml.data, opening: found.opening, bodyStart: found.bodyStart }
+  let tree: Root
+  try {
+    tree = engine.parse(text)
+  } catch {
+    const whole = { start: found.bodyStart, end: Math.min(text.length, found.bodyStart + 80) }
+    return { ...noFacts, ...head, problems: [...problems, tooLarge(whole, 'This text is too intricate to be read. Simplify its nesting.')] }
+  }
+  const body = new BodyReader(text, limits)
+  body.read(tree)
+  const headings = finished(body, text.length)
+  return { ...head, end: text.length, problems: [...problems, ...body.problems], headings, anchors: body.anchors, links: body.links, waivers: body.waivers }
+}
+
+type OpenHeading = Omit<Heading, 'content' | 'empty'>
+
+/** Walks the tree without recursion, because its depth is the author's to choose. */
+class BodyReader {
+  readonly problems: PageProblem[] = []
+  readonly headings: OpenHeading[] = []
+  readonly anchors: string[] = []
+  readonly links: Link[] = []
+  readonly waivers: WaiverComment[] = []
+  /** Where something other than a heading or a comment stands at the top level. */
+  readonly contentStarts: number[] = []
+  readonly #text: string
+  readonly #limits: PageLimits
+  readonly #slugger = new GithubSlugger()
+
+  constructor(text: string, limits: PageLimits) {
+    this.#text = text
+    this.#limits = limits
+  }
+
+  read(root: Root): void {
+    for (const child of root.children) {
+      if (child.type !== 'heading' && child.type !== 'yaml' && child.type !== 'definition' && !isComment(child)) this.contentStarts.push(rangeOf(child).start)
+    }
+    const stack: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }]
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (top.depth > this.#limits.maxDepth) {
+        const range = rangeOf(top.node)
+        this.problems.push(tooDeep({ start: range.start, end: Math.min(range.end, range.start + 80) }, this.#limits))
+        return
+      }
+      this.#visit(top.node)
+      if (this.links.length > fixedLimits.links) {
+        const range = this.links.at(-1)?.range ?? { start: 0, end: 0 }
+        this.problems.push(tooLarge(range, `This page has more than ${fixedLimits.links.toLocaleString('en-US')} links. Split it.`))
+        return
+      }
+      if ('children' in top.node) {
+        const children = (top.node as Parents).children
+        for (let i = children.length - 1; i >= 0; i--) stack.push({ node: children[i] as Nodes, depth: top.depth + 1 })
+      }
+    }
+  }
+
+  #visit(node: Nodes): void {
+    switch (node.type) {
+      case 'heading': {
+        const text = plainText(node)
+        this.headings.push({ depth: node.depth, text, slug: this.#slugger.slug(text), range: rangeOf(node) })
+        break
+      }
+      case 'link':
+      case 'image':
+      case 'definition': {
+        const text = node.type === 'link' ? plainText(node) : node.type === 'image' ? (node.alt ?? '') : (node.label ?? node.identifier)
+        this.links.push({ kind: node.type, url: node.url, text, range: addressRange(this.#text, node) })
+        break
+      }
+      case 'html':
+        this.#html(node.value, rangeOf(node))
+        break
+    }
+  }
+
+  #html(value: string, range: Range): void {
+    // In a quote or a list the tree's text has lost its margins, so places are those of the page itself.
+    const places = commentsIn(this.#text, range.start, range.end)
+    for (const { text: comment } of commentsIn(value)) {
+      const place = places.next().value
+      const match = /^<!--\s*playproof-ignore\s+([^\s:]+)(?:\s+until\s+([^\s:]+))?\s*(?::([\s\S]*))?-->$/.exec(comment)
+      if (match === null || !place) continue
+      const at = place.start
+      const rule = match[1] ?? ''
+      const ruleStart = at + place.text.indexOf(rule, place.text.indexOf('playproof-ignore') + 'playproof-ignore'.length)
+      this.waivers.push({
+        rule,
+        until: match[2],
+        reason: (match[3] ?? '').trim(),
+        range: { start: at, end: at + place.text.length },
+        ruleRange: { start: ruleStart, end: ruleStart + rule.length },
+        covers: { start: at, end: endOfNextLine(this.#text, at + place.text.length) },
+      })
+    }
+    for (const match of value.matchAll(/<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']([^"'>]+)["']/gi)) this.anchors.push(match[1] ?? '')
+  }
+}
+
+/** Headings with what stands under them, in one pass from the end: a page may have a hundred thousand. */
+function finished(body: BodyReader, end: number): Heading[] {
+  const finished: Heading[] = []
+  /** By depth: where the nearest later heading of that depth or a higher level begins. */
+  const next: number[] = Array.from({ length: 7 }, () => end)
+  let following = body.contentStarts.length
+  for (const heading of body.headings.toReversed()) {
+    const content = { start: heading.range.end, end: next[heading.depth] ?? end }
+    while (following > 0 && (body.contentStarts[following - 1] ?? 0) >= content.start) following--
+    const empty = (body.contentStarts[following] ?? end) >= content.end
+    next.fill(heading.range.start, heading.depth)
+    finished.push({ ...heading, content, empty })
+  }
+  return finished.reverse()
+}
+
+/** Each `<!-- … -->`, found without going back: a page may hold thousands that never end. */
+function* commentsIn(html: string, from = 0, to = html.length): Generator<{ start: number; text: string }, undefined> {
+  for (let start = html.indexOf('<!--', from); start >= 0 && start < to; ) {
+    const end = html.indexOf('-->', start + 4)
+    if (end < 0) return
+    yield { start, text: html.slice(start, end + 3) }
+    start = html.indexOf('<!--', end + 3)
+  }
+}
+
+/** The end of the line at `from` if text follows there, else of the next line that is neither blank nor another comment. */
+function endOfNextLine(text: string, from: number): number {
+  const next = /^(?:[ \t]*(?:<!--(?:(?!-->)[\s\S])*-->)?[ \t]*(?:\r\n|\n|\r))*[^\r\n]*/.exec(text.slice(from, from + 4_000))
+  return Math.min(text.length, from + (next?.[0].length ?? 0) + 1)
+}
+
+function isComment(node: Nodes): boolean {
+  // Not lazily up to `-->`: that could end at any of them, and the ways to cut a long line double with each.
+  return node.type === 'html' && /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*$/.test(node.value)
+}
+
+/** The words of a node; an image counts by its alternative text. */
+function plainText(node: Nodes): string {
+  const words: string[] = []
+  const stack: Nodes[] = [node]
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (top.type === 'text' || top.type === 'inlineCode') words.push(top.value)
+    else if (top.type === 'image') words.push(top.alt ?? '')
+    else if (top.type === 'break') words.push(' ')
+    else if ('children' in top) stack.push(...[...(top as Parents).children].reverse())
+  }
+  return words.join('')
+}
+
+function rangeOf(node: Nodes): Range {
+  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 }
+}

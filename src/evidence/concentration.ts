@@ -1,0 +1,39 @@
+/**
+ * Whether one account, seller or territory carries the record of a play.
+ */
+import { type CodedColumn, type DealTable, noCode, type Seller, state } from './deal-table.ts'
+import type { Concentration } from './evidence.ts'
+import type { Rows } from './select-rows.ts'
+
+const fewestWins = 5
+
+/**
+ * Each dimension in which a single value holds more than `maxShare` of the won amount of a record (`recorded`).
+ *
+ * Wins without an account, a seller or a territory count in the whole. A dimension is skipped where
+ * `fixed`, the columns that the segment or `match` fixes to one value, leaves no choice. Empty under
+ * 5 wins of positive amount.
+ */
+export function concentrationOf(table: DealTable, recorded: Rows, fixed: ReadonlySet<string>, maxShare: number): Concentration[] {
+  const wins = recorded.filter((row) => table.outcome[row] === state.won && (table.amount[row] as number) > 0)
+  if (wins.length < fewestWins) return []
+  let whole = 0
+  for (const row of wins) whole += table.amount[row] as number
+  const largest = <T>(dimension: Concentration['dimension'], column: CodedColumn<T>, name: (value: T) => string): Concentration[] => {
+    const sums = new Float64Array(column.values.length)
+    let top = noCode
+    for (const row of wins) {
+      const code = column.codes[row] as number
+      if (code === noCode) continue
+      sums[code] = (sums[code] as number) + (table.amount[row] as number)
+      if (top === noCode || (sums[code] as number) > (sums[top] as number)) top = code
+    }
+    const share = top === noCode ? 0 : (sums[top] as number) / whole
+    return share > maxShare ? [{ dimension, value: name(column.values[top] as T), share }] : []
+  }
+  return [
+    ...(fixed.has('account') || fixed.has('parent') ? [] : largest('account', table.account, (group) => group)),
+    ...(fixed.has('owner') ? [] : largest('seller', table.seller, (seller: Seller) => seller.name)),
+    ...(fixed.has('territory') ? [] : largest('territory', table.territory, (territory) => territory)),
+  ]
+}

@@ -1,0 +1,38 @@
+/**
+ * Elephants: deals so large that they say little about the next one.
+ *
+ * They are judged within a segment, because what is large differs between kinds of customer.
+ */
+import { type DealTable, state } from './deal-table.ts'
+import { closedWithin, type Period } from './period.ts'
+import { quantileOf } from './quantile.ts'
+import type { Rows } from './select-rows.ts'
+
+export interface Elephants {
+  /** Ascending. */
+  readonly rows: ReadonlySet<number>
+  /** Minor units; null under 8 wins of positive amount. Likewise `bar`. */
+  readonly median: number | null
+  readonly bar: number | null
+  readonly aboveBar: number
+  /** More than one and more than 5% are above the bar: there are two price levels, and none is an elephant. */
+  readonly twoPriceLevels: boolean
+}
+
+const fewestWins = 8
+const largestShare = 0.05
+
+/** Elephants among the won deals of a segment (`members`) that count and closed within the period; friends' deals are among them. */
+export function elephantsAmong(table: DealTable, members: Rows, period: Period, times: number): Elephants {
+  const wins = members.filter((row) => isPricedWin(table, row, period))
+  if (wins.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
+  const median = quantileOf(Float64Array.from(wins, (row) => table.amount[row] as number).sort(), 0.5) as number
+  const bar = times * median
+  const above = wins.filter((row) => (table.amount[row] as number) > bar)
+  const twoPriceLevels = above.length > 1 && above.length > largestShare * wins.length
+  return { rows: new Set(twoPriceLevels ? [] : above), median, bar, aboveBar: above.length, twoPriceLevels }
+}
+
+function isPricedWin(table: DealTable, row: number, period: Period): boolean {
+  return table.outcome[row] === state.won && table.counted[row] === 1 && (table.amount[row] as number) > 0 && closedWithin(table, row, period)
+}

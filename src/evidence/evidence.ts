@@ -1,0 +1,143 @@
+/**
+ * What the ledger says about the playbook: the shapes every face shows.
+ *
+ * The JSON of `playproof evidence` is made of these values as they stand; field names are a contract.
+ */
+import type { Deal } from '../ledger/ledger.ts'
+
+export type Verdict = 'unproven' | 'anecdotal' | 'repeatable' | 'proven'
+
+/** Why a cited deal does not count, in the order reasons are listed. */
+export const reasonCodes = [
+  'unknown-deal',
+  'not-won',
+  'not-counted',
+  'stale',
+  'no-review',
+  'review-disagrees',
+  'no-compelling-event',
+  'not-run',
+  'friends-and-family',
+  'outside-segment',
+  'elephant',
+  'same-account',
+  'churned',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+
+export interface CitationEvidence {
+  readonly deal: string
+  /** Null where the ledger has no such deal. */
+  readonly account: string | null
+  readonly owner: string | null
+  /** Major units. */
+  readonly amount: number | null
+  readonly closed: string | null
+  readonly eligible: boolean
+  readonly reasons: readonly ReasonCode[]
+}
+
+export interface PlayRecord {
+  /** By what the record belongs to the play: the ledger's `play` column, or deals that fit. */
+  readonly basis: 'named' | 'matched'
+  readonly wins: number
+  readonly losses: number
+  /** 0 to 1; null for 0 of 0. Likewise `low` and `high`, the 95% interval. */
+  readonly winRate: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly accounts: number
+  readonly sellers: number
+  readonly lastWin: string | null
+  readonly medianAmount: number | null
+  readonly amountQ1: number | null
+  readonly amountQ3: number | null
+  readonly amountN: number
+  readonly medianCycleDays: number | null
+  readonly cycleQ1: number | null
+  readonly cycleQ3: number | null
+  readonly openUsed: number
+  readonly openLeftOut: number
+  readonly friendsLeftOut: number
+  readonly undatedLeftOut: number
+}
+
+export interface PlayEvidence {
+  readonly id: string
+  readonly status: string | null
+  readonly verdict: Verdict
+  readonly tooFew: boolean
+  readonly citations: readonly CitationEvidence[]
+  readonly record: PlayRecord
+  readonly baseline: { readonly wins: number; readonly losses: number; readonly winRate: number | null }
+  readonly better: number | null
+  readonly p: number | null
+  readonly q: number | null
+  readonly m: number | null
+  readonly shrunk: { readonly mean: number; readonly low: number } | null
+  readonly rank: number | null
+  readonly concentrated: readonly Concentration[]
+}
+
+export interface Concentration {
+  readonly dimension: 'account' | 'seller' | 'territory'
+  /** The account group, the person's id (else the ledger's spelling) or the territory. */
+  readonly value: string
+  readonly share: number
+}
+
+/** Evidence of an approved message: its citations, and whether it is backed. */
+export interface MessageEvidence {
+  readonly id: string
+  readonly citations: readonly CitationEvidence[]
+  readonly backed: 'deals' | 'product' | 'no'
+}
+
+export interface SegmentEvidence {
+  readonly id: string
+  /** Deals of the segment closed within the window that count: for its page. */
+  readonly deals: number
+  readonly wins: number
+  readonly losses: number
+  /** Ids of won deals that are elephants here. */
+  readonly elephants: readonly string[]
+  /** Major units; null under 8 wins. */
+  readonly median: number | null
+  readonly bar: number | null
+  /** More outliers than elephants may be: the segment holds two price levels. */
+  readonly twoPriceLevels: boolean
+  /** How many are above the bar. */
+  readonly aboveBar: number
+}
+
+/** A won deal of the ledger and whether it is a repeatable sale, with the reasons if not. */
+export interface SaleEvidence {
+  readonly deal: Deal
+  readonly repeatable: boolean
+  readonly reasons: readonly SaleReason[]
+}
+export type SaleReason = 'not-counted' | 'friends-and-family' | 'elephant' | 'churned' | 'no-play' | 'play-not-repeatable'
+
+/** All that was computed for one playbook, one ledger and one day. */
+export interface Evidence {
+  readonly asOf: string
+  readonly judgedOn: string
+  /** Sorted by id; all plays, drafts and retired ones too. */
+  readonly plays: readonly PlayEvidence[]
+  readonly messages: readonly MessageEvidence[]
+  readonly segments: readonly SegmentEvidence[]
+  /** Deals named anywhere in the playbook, by id, as the ledger has them. */
+  readonly deals: ReadonlyMap<string, Deal>
+  /** Nearest known ids of each cited id that the ledger lacks. */
+  readonly nearest: ReadonlyMap<string, readonly string[]>
+  /** Eligible-looking won deals that a play could cite and does not, best first, at most ten. */
+  fitting(play: string): readonly Deal[]
+  /** How many won deals fit the play, cited or not. */
+  fittingCount(play: string): number
+  /** Won and lost closed deals of the play's record, latest first. */
+  recordOf(play: string): readonly Deal[]
+  /** Won deals in no play's record, largest amount first. */
+  readonly orphans: readonly Deal[]
+  /** Every won deal at `asOf`, by id. */
+  readonly sales: readonly SaleEvidence[]
+}

@@ -1,0 +1,46 @@
+/**
+ * Won deals that a play could cite: what “Would fit: D-41, D-52” is made of.
+ */
+import { noCode } from './deal-table.ts'
+import { type Bench, type Cause, reasonsAgainst } from './eligibility.ts'
+import type { CitationEvidence, ReasonCode } from './evidence.ts'
+import type { Rows } from './select-rows.ts'
+
+/** The rows that would be eligible once a review tells their story, among those that match the play. */
+export function fittingRows(bench: Bench, matched: Rows, cause: Cause): Rows {
+  return matched.filter((row) => {
+    const reviewed = bench.reviews.has(bench.table.deals[row]?.id ?? '')
+    return reasonsAgainst(bench, row, cause, false).every((reason) => !reviewed && unwritten.has(reason))
+  })
+}
+
+/** What writing a review would cure. */
+const unwritten: ReadonlySet<ReasonCode> = new Set(['no-review', 'not-run'])
+
+/**
+ * The same without what is cited already, best first: with nothing left to write before a review to be written,
+ * then the latest; each account once before any comes again.
+ */
+export function suggestedRows(bench: Bench, fitting: Rows, cause: Cause, citations: readonly CitationEvidence[]): number[] {
+  const { table } = bench
+  const cited = new Set(citations.map(({ deal }) => table.rowOf.get(deal)))
+  const accountOf = (row: number): number => table.account.codes[row] as number
+  const closed = new Set<number>()
+  const mentioned = new Set<number>()
+  for (const { deal, eligible } of citations) {
+    const row = table.rowOf.get(deal)
+    if (row !== undefined && accountOf(row) !== noCode) (eligible ? closed : mentioned).add(accountOf(row))
+  }
+  const open = Array.from(fitting).filter((row) => !cited.has(row) && !closed.has(accountOf(row)))
+  const left = new Map(open.map((row) => [row, reasonsAgainst(bench, row, cause, false).length]))
+  open.sort((a, b) => (left.get(a) as number) - (left.get(b) as number) || (table.closed[b] as number) - (table.closed[a] as number) || a - b)
+  const first: number[] = []
+  const again: number[] = []
+  for (const row of open) {
+    const account = accountOf(row)
+    if (account !== noCode && mentioned.has(account)) again.push(row)
+    else first.push(row)
+    mentioned.add(account)
+  }
+  return [...first, ...again]
+}

@@ -1,0 +1,135 @@
+/**
+ * One column of a table in memory: each distinct text once, and a small number per row.
+ *
+ * A CRM repeats itself: 100,000 deals have a dozen stages and some hundred accounts. A question about a column is
+ * then asked once per distinct text, and a row costs one to four bytes.
+ */
+import type { ColumnType } from '../model/ledger-settings.ts'
+
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+  /** The texts that {@link Column.codes} point to; the first is the blank. A column of mostly distinct texts may repeat one. */
+  readonly values: readonly string[]
+  /** Row to index of its text. */
+  readonly codes: Uint8Array | Uint16Array | Uint32Array
+}
+
+/** Takes the cells of a column in the order of the file. */
+export class ColumnBuilder {
+  readonly name: string
+  readonly type: ColumnType
+  /** Reads what the file says as what is meant; undefined where it cannot be. Undefined itself: every text is itself. */
+  readonly #read: ((text: string) => string | undefined) | undefined
+  readonly #values: string[] = ['']
+  readonly #codeOfValue = new Map<string, number>([['', 0]])
+  readonly #codeOfText: Map<string, number>
+  readonly #codes = new RowNumbers()
+  /** What a blank cell is: blank, unless a spelling is declared for it. */
+  readonly #blank: number
+  #shared = true
+
+  constructor(name: string, type: ColumnType, read?: (text: string) => string | undefined) {
+    this.name = name
+    this.type = type
+    this.#read = read
+    this.#codeOfText = read === undefined ? this.#codeOfValue : new Map()
+    const blank = read?.('') ?? ''
+    this.#blank = blank === '' ? 0 : this.#values.push(blank) - 1
+    if (this.#blank > 0) this.#codeOfValue.set(blank, this.#blank)
+  }
+
+  /** The number that stands for the cell `text`; -1 where the column cannot read it. */
+  code(text: string): number {
+    if (text === '') return this.#blank
+    if (!this.#shared) return this.#unshared(text)
+    const known = this.#codeOfText.get(text)
+    if (known !== undefined) return known
+    const value = this.#read === undefined ? text : this.#read(text)
+    if (value === undefined) return -1
+    let code = this.#codeOfValue.get(value)
+    if (code === undefined) {
+      code = this.#values.push(value) - 1
+      this.#codeOfValue.set(value, code)
+    }
+    // A date-time is read anew each time: there are few dates and many times.
+    if (this.#read !== undefined && !(this.type === 'date' && text.length > value.length))
+      this.#codeOfText.set(text, code)
+    return code
+  }
+
+  /** What `code` stands for. */
+  value(code: number): string {
+    return this.#values[code] ?? ''
+  }
+
+  push(code: number): void {
+    this.#codes.push(code)
+    // Where most texts differ, looking each up costs time and memory for nothing.
+    if (this.#shared && this.#values.length > 16_384 && this.#values.length * 2 > this.#codes.length)
+      this.#shared = false
+  }
+
+  /** Blank cells up to `rows`: an earlier file did not have the column. */
+  pad(rows: number): void {
+    while (this.#codes.length < rows) this.#codes.push(0)
+  }
+
+  /** The column with the rows of `order` in that order. */
+  finish(order: Uint32Array): Column {
+    const values = detached(this.#values)
+    const size = values.length
+    const codes =
+      size <= 0x100
+        ? new Uint8Array(order.length)
+        : size <= 0x10000
+          ? new Uint16Array(order.length)
+          : new Uint32Array(order.length)
+    for (let i = 0; i < order.length; i++) codes[i] = this.#codes.at(order[i] ?? 0)
+    return { name: this.name, type: this.type, values, codes }
+  }
+
+  #unshared(text: string): number {
+    const value = this.#read === undefined ? text : this.#read(text)
+    return value === undefined ? -1 : this.#values.push(value) - 1
+  }
+}
+
+/** Unsigned numbers, one per row, in an array that grows. */
+export class RowNumbers {
+  length = 0
+  #numbers = new Uint32Array(1024)
+
+  push(value: number): void {
+    if (this.length === this.#numbers.length) {
+      const larger = new Uint32Array(this.length * 2)
+      larger.set(this.#numbers)
+      this.#numbers = larger
+    }
+    this.#numbers[this.length++] = value
+  }
+
+  at(row: number): number {
+    return this.#numbers[row] ?? 0
+  }
+
+  inOrder(order: Uint32Array): Uint32Array<ArrayBuffer> {
+    const numbers = new Uint32Array(order.length)
+    for (let i = 0; i < order.length; i++) numbers[i] = this.at(order[i] ?? 0)
+    return numbers
+  }
+}
+
+/**
+ * The same strings cut from one new text. A string cut from a file's text keeps that whole text in memory for as long
+ * as it lives; after this the file's text can go.
+ */
+export function detached(strings: readonly string[]): string[] {
+  const all = strings.join('')
+  let at = 0
+  return strings.map((text) => {
+    const start = at
+    at += text.length
+    return all.slice(start, at)
+  })
+}

@@ -1,0 +1,408 @@
+/**
+ * The embedded engine: all deals in memory, as columns.
+ *
+ * Thousands of plays and segments ask, often the same thing, so each clause of a predicate is answered once, as a set
+ * of bits over the deals, and a predicate is the intersection of its clauses. A clause looks at the distinct
+ * texts of its column, not at the rows; for a joined table it looks at that table's rows. {@link Deal} objects are made
+ * when somebody first sees the deal.
+ */
+import type { ColumnType } from '../model/ledger-settings.ts'
+import type { Clause, Condition } from '../model/predicate.ts'
+import { Bits } from './bits.ts'
+import type { Column } from './column.ts'
+import { cellTest, conditionKey, numberTest } from './compare.ts'
+import type { Deal, DealFilter, LedgerColumn, LedgerEngine, OwnerCount } from './ledger.ts'
+import { majorText } from './money.ts'
+import { NearestIds } from './nearest-ids.ts'
+import { outcomes } from './outcome.ts'
+import { type DealTable, rowOf } from './read-deals.ts'
+import type { JoinedTable } from './read-joined.ts'
+
+/** A column as predicates see it, wherever its values lie. */
+interface EngineColumn extends LedgerColumn {
+  /** The cell of a deal. */
+  text(row: number): string
+  /** The deals that satisfy a condition. */
+  deals(condition: Condition): Bits
+  /** Every text that some row of a deal or of the joined table has, with the number of deals. */
+  counts(): Map<string, number>
+}
+
+export class MemoryEngine implements LedgerEngine {
+  readonly columns: readonly LedgerColumn[]
+  readonly dealCount: number
+  readonly sha256: string
+  readonly #table: DealTable
+  readonly #columns = new Map<string, EngineColumn>()
+  readonly #deals: (LedgerDeal | undefined)[]
+  readonly #clauses = new BoundedCache<Bits>(64 << 20)
+  readonly #answers = new BoundedCache<readonly Deal[]>(32 << 20)
+  readonly #counts = new Map<string, Map<string, number>>()
+  #nearest: NearestIds | undefined
+
+  constructor(table: DealTable, joined: readonly JoinedTable[], sha256: string) {
+    this.#table = table
+    this.sha256 = sha256
+    this.dealCount = table.ids.length
+    this.#deals = new Array(table.ids.length)
+    for (const column of columnsOf(table, joined)) this.#columns.set(column.name, column)
+    this.columns = [...this.#columns.values()].map(({ name, type }) => ({ name, type }))
+  }
+
+  has(column: 'play' | 'churned' | 'source' | 'territory' | 'competitor' | 'parent'): boolean {
+    return this.#columns.has(column)
+  }
+
+  async deals(ids: readonly string[]): Promise<ReadonlyMap<string, Deal>> {
+    const found = new Map<string, Deal>()
+    for (const id of ids) {
+      const row = rowOf(this.#table.ids, id)
+      if (row >= 0) found.set(id, this.#deal(row))
+    }
+    return found
+  }
+
+  async nearestIds(id: string): Promise<readonly string[]> {
+    this.#nearest ??= new NearestIds(this.#table.ids)
+    return this.#nearest.near(id)
+  }
+
+  async matching(filter: DealFilter): Promise<readonly Deal[]> {
+    const clauses = new Map<string, Clause>()
+    for (const predicate of filter.all) {
+      for (const clause of predicate.clauses) clauses.set(conditionKey(clause.column, clause.condition), clause)
+    }
+    const key = [...clauses.keys()].sort().join('&')
+    const known = this.#answers.get(key)
+    if (known !== undefined) return known
+    const [first, ...others] = [...clauses].map(([clauseKey, clause]) => this.#matching(clauseKey, clause))
+    const deals: Deal[] = []
+    if (first === undefined) for (let row = 0; row < this.dealCount; row++) deals.push(this.#deal(row))
+    else Bits.intersection([first, ...others]).forEach((row) => deals.push(this.#deal(row)))
+    this.#answers.set(key, deals, deals.length * 8)
+    return deals
+  }
+
+  async owners(): Promise<readonly OwnerCount[]> {
+    const { files, fileOf, lineOf } = this.#table
+    const owners = new Map<string, { deals: number; row: number }>()
+    const comesBefore = (a: number, b: number) =>
+      (fileOf[a] ?? 0) - (fileOf[b] ?? 0) || (lineOf[a] ?? 0) - (lineOf[b] ?? 0)
+    const column = this.#columns.get('owner')
+    for (let row = 0; row < this.dealCount; row++) {
+      const owner = column?.text(row) ?? ''
+      // A blank owner is nobody.
+      if (owner === '') continue
+      const known = owners.get(owner)
+      if (known === undefined) owners.set(owner, { deals: 1, row })
+      else {
+        known.deals++
+        if (comesBefore(row, known.row) < 0) known.row = row
+      }
+    }
+    return [...owners]
+      .sort(([, a], [, b]) => comesBefore(a.row, b.row))
+      .map(([owner, { deals, row }]) => ({
+        owner,
+        deals,
+        file: files[fileOf[row] ?? 0] ?? '',
+        lines: this.#table.ownerPlace(row),
+      }))
+  }
+
+  async hasValue(
+    column: string,
+    value: { readonly text: string; readonly value: string | number | boolean | null },
+  ): Promise<boolean> {
+    const known = this.#columns.get(column)
+    if (known === undefined) return false
+    const condition: Condition = { kind: 'any', values: [{ ...value, range: { start: 0, end: 0 } }] }
+    const test = cellTest(condition, known.type)
+    for (const text of this.#countsOf(known).keys()) if (test(text)) return true
+    return false
+  }
+
+  async valuesOf(column: string, most: number): Promise<readonly string[]> {
+    const known = this.#columns.get(column)
+    if (known === undefined) return []
+    return [...this.#countsOf(known)]
+      .filter(([text]) => text !== '')
+      .sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1))
+      .slice(0, most)
+      .map(([text]) => text)
+  }
+
+  #deal(row: number): Deal {
+    const known = this.#deals[row]
+    if (known !== undefined) return known
+    const deal = new LedgerDeal(this.#table, this.#columns, row)
+    this.#deals[row] = deal
+    return deal
+  }
+
+  #matching(key: string, { column, condition }: Clause): Bits {
+    const known = this.#clauses.get(key)
+    if (known !== undefined) return known
+    const bits = this.#columns.get(column)?.deals(condition) ?? Bits.none(this.dealCount)
+    this.#clauses.set(key, bits, bits.bytes)
+    return bits
+  }
+
+  #countsOf(column: EngineColumn): Map<string, number> {
+    const known = this.#counts.get(column.name)
+    if (known !== undefined) return known
+    const counts = column.counts()
+    this.#counts.set(column.name, counts)
+    return counts
+  }
+}
+
+/** Forgets everything when it has grown too large: what is asked again is worked out again. */
+class BoundedCache<Value> {
+  readonly #values = new Map<string, Value>()
+  readonly #mostBytes: number
+  #bytes = 0
+
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes
+  }
+
+  get(key: string): Value | undefined {
+    return this.#values.get(key)
+  }
+
+  set(key: string, value: Value, bytes: number): void {
+    this.#bytes += bytes + key.length * 2 + 64
+    if (this.#bytes > this.#mostBytes) {
+      this.#values.clear()
+      this.#bytes = bytes
+    }
+    this.#values.set(key, value)
+  }
+}
+
+class LedgerDeal implements Deal {
+  readonly id: string
+  readonly account: string
+  readonly accountGroup: string
+  readonly owner: string
+  readonly outcome: Deal['outcome']
+  readonly stage: string
+  readonly amount: number | null
+  readonly created: string | null
+  readonly closed: string | null
+  readonly churned: string | null
+  readonly source: string
+  readonly territory: string
+  readonly plays: readonly string[]
+  readonly competitor: string
+  readonly place: Deal['place']
+  readonly #columns: ReadonlyMap<string, EngineColumn>
+  readonly #row: number
+
+  constructor(table: DealTable, columns: ReadonlyMap<string, EngineColumn>, row: number) {
+    this.#columns = columns
+    this.#row = row
+    const text = (column: string): string => columns.get(column)?.text(row) ?? ''
+    const outcome = text('outcome')
+    const amount = table.amounts[row] ?? Number.NaN
+    const plays = text('play')
+    this.id = table.ids[row] ?? ''
+    this.account = text('account')
+    this.accountGroup = text('parent') || this.account
+    this.owner = text('owner')
+    this.outcome = outcomes.find((name) => name === outcome) ?? 'void'
+    this.stage = text('stage')
+    this.amount = Number.isNaN(amount) ? null : amount
+    this.created = text('created') || null
+    this.closed = text('closed') || null
+    this.churned = text('churned') || null
+    this.source = text('source')
+    this.territory = text('territory')
+    this.plays =
+      plays === ''
+        ? noPlays
+        : plays
+            .split(';')
+            .map((play) => play.trim())
+            .filter((play) => play !== '')
+    this.competitor = text('competitor')
+    this.place = { file: table.files[table.fileOf[row] ?? 0] ?? '', line: table.lineOf[row] ?? 1 }
+  }
+
+  cell(column: string): string | undefined {
+    return this.#columns.get(column)?.text(this.#row)
+  }
+}
+
+const noPlays: readonly string[] = []
+
+/**
+ * All columns by the names that predicates use. A joined column goes by its own name; where two tables share it, the
+ * deals' goes by it and the others as `accounts.revenue` or `sellers.revenue`.
+ */
+function columnsOf(table: DealTable, joined: readonly JoinedTable[]): EngineColumn[] {
+  const own: EngineColumn[] = [new IdColumn(table.ids)]
+  for (const column of table.columns.values()) {
+    own.push(new DealColumn(column))
+    if (column.name === 'stage' || (column.name === 'outcome' && !table.columns.has('stage')))
+      own.push(new AmountColumn(table))
+  }
+  const uses = new Map<string, number>(own.map(({ name }) => [name, 1]))
+  for (const { columns } of joined) for (const name of columns.keys()) uses.set(name, (uses.get(name) ?? 0) + 1)
+  for (const other of joined) {
+    const key = table.columns.get(other.name === 'accounts' ? 'account' : 'owner')
+    if (key === undefined) continue
+    const rows = Int32Array.from(key.values, (value) => other.rowOf.get(value) ?? -1)
+    for (const column of other.columns.values()) {
+      const name = uses.get(column.name) === 1 ? column.name : `${other.name}.${column.name}`
+      own.push(new JoinedColumn(name, column, key, rows))
+    }
+  }
+  return own
+}
+
+/** Which distinct texts of a column satisfy a condition, as 1 and 0. */
+function passing(column: Column, condition: Condition): Uint8Array {
+  const test = cellTest(condition, column.type)
+  return Uint8Array.from(column.values, (text) => (test(text) ? 1 : 0))
+}
+
+function countTexts(column: Column): Map<string, number> {
+  const byCode = new Uint32Array(column.values.length)
+  for (const code of column.codes) byCode[code] = (byCode[code] as number) + 1
+  const counts = new Map<string, number>()
+  byCode.forEach((deals, code) => {
+    const text = column.values[code] ?? ''
+    if (deals > 0) counts.set(text, (counts.get(text) ?? 0) + deals)
+  })
+  return counts
+}
+
+class DealColumn implements EngineColumn {
+  readonly name: string
+  readonly type: ColumnType
+  readonly #column: Column
+
+  constructor(column: Column) {
+    this.name = column.name
+    this.type = column.type
+    this.#column = column
+  }
+
+  text(row: number): string {
+    return this.#column.values[this.#column.codes[row] ?? 0] ?? ''
+  }
+
+  deals(condition: Condition): Bits {
+    return Bits.ofCodes(this.#column.codes, passing(this.#column, condition))
+  }
+
+  counts(): Map<string, number> {
+    return countTexts(this.#column)
+  }
+}
+
+class JoinedColumn implements EngineColumn {
+  readonly name: string
+  readonly type: ColumnType
+  readonly #column: Column
+  /** The deals' column whose texts are keys of the joined table. */
+  readonly #key: Column
+  /** For each text of the key column the row of the joined table, or -1. */
+  readonly #rows: Int32Array
+
+  constructor(name: string, column: Column, key: Column, rows: Int32Array) {
+    this.name = name
+    this.type = column.type
+    this.#column = column
+    this.#key = key
+    this.#rows = rows
+  }
+
+  text(row: number): string {
+    return this.#textOfKey(this.#key.codes[row] ?? 0)
+  }
+
+  deals(condition: Condition): Bits {
+    const passes = passing(this.#column, condition)
+    // A key without a row has blank cells, and the first text of a column is the blank.
+    const codes = this.#column.codes
+    return Bits.ofCodes(
+      this.#key.codes,
+      Uint8Array.from(this.#rows, (row) => passes[row < 0 ? 0 : (codes[row] ?? 0)] ?? 0),
+    )
+  }
+
+  counts(): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const code of this.#column.codes) counts.set(this.#column.values[code] ?? '', 0)
+    const byKey = new Uint32Array(this.#rows.length)
+    for (const code of this.#key.codes) byKey[code] = (byKey[code] as number) + 1
+    byKey.forEach((deals, code) => {
+      const text = this.#textOfKey(code)
+      if (deals > 0) counts.set(text, (counts.get(text) ?? 0) + deals)
+    })
+    return counts
+  }
+
+  #textOfKey(code: number): string {
+    const row = this.#rows[code] ?? -1
+    return row < 0 ? '' : (this.#column.values[this.#column.codes[row] ?? 0] ?? '')
+  }
+}
+
+class IdColumn implements EngineColumn {
+  readonly name = 'id'
+  readonly type = 'text'
+  readonly #ids: readonly string[]
+
+  constructor(ids: readonly string[]) {
+    this.#ids = ids
+  }
+
+  text(row: number): string {
+    return this.#ids[row] ?? ''
+  }
+
+  deals(condition: Condition): Bits {
+    const test = cellTest(condition, 'text')
+    return Bits.ofNumbers(Float64Array.from(this.#ids.keys()), (row) => test(this.#ids[row] ?? ''))
+  }
+
+  counts(): Map<string, number> {
+    return new Map(this.#ids.map((id) => [id, 1]))
+  }
+}
+
+/** The amount, in major units of the playbook's currency. */
+class AmountColumn implements EngineColumn {
+  readonly name = 'amount'
+  readonly type = 'number'
+  readonly #table: DealTable
+
+  constructor(table: DealTable) {
+    this.#table = table
+  }
+
+  text(row: number): string {
+    const amount = this.#table.amounts[row] ?? Number.NaN
+    return Number.isNaN(amount) ? '' : majorText(amount, this.#table.minorDigits)
+  }
+
+  deals(condition: Condition): Bits {
+    const test = numberTest(condition)
+    // Dividing gives the double nearest to the amount, which is also what a number of the same digits is read as.
+    const unit = 10 ** this.#table.minorDigits
+    return Bits.ofNumbers(this.#table.amounts, (amount) => test(amount / unit))
+  }
+
+  counts(): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (let row = 0; row < this.#table.ids.length; row++) {
+      const text = this.text(row)
+      counts.set(text, (counts.get(text) ?? 0) + 1)
+    }
+    return counts
+  }
+}

@@ -1,0 +1,476 @@
+/**
+ * The deals of the ledger: rows to columns in memory, with a problem for each thing that cannot be read.
+ *
+ * A row is used as a whole or left out as a whole, and one that is left out has all its problems told at once, so
+ * that one export mends it.
+ */
+import type { DealTableSettings, LedgerSettings, Outcome } from '../model/ledger-settings.ts'
+import type { LineRange } from '../source/text.ts'
+import { type Column, ColumnBuilder, detached, RowNumbers } from './column.ts'
+import { cellReader, typeOfDealColumn, unreadableText } from './column-types.ts'
+import type { CsvRow } from './csv.ts'
+import type { DateFormat } from './date-format.ts'
+import { findRepeated, repeatedProblems } from './find-repeated.ts'
+import type { LedgerFile, LedgerProblem } from './ledger.ts'
+import type { HeaderMap, HeaderWishes } from './map-headers.ts'
+import { type AmountFault, converter, minorDigitsOf, parseAmount } from './money.ts'
+import { OutcomeReader } from './outcome.ts'
+import { presets } from './presets.ts'
+import { type RowTaker, readTable, type TableDescription } from './read-table.ts'
+import { exportAgain, type ProblemList, shown } from './row-problems.ts'
+
+/** Deals in memory: all arrays are by row, and rows are in the order of their ids. */
+export interface DealTable {
+  readonly ids: readonly string[]
+  /** By name; `id` and `amount` have arrays of their own. */
+  readonly columns: ReadonlyMap<string, Column>
+  /** Minor units; NaN where a won deal's cell is blank. */
+  readonly amounts: Float64Array
+  /** Decimals of the playbook's currency. */
+  readonly minorDigits: number
+  readonly files: readonly string[]
+  readonly fileOf: Uint16Array
+  readonly lineOf: Uint32Array
+  /** Where the row's owner stands in its file. */
+  readonly ownerPlace: (row: number) => LineRange
+}
+
+export interface ReadDeals {
+  /** Undefined where the header of a file lacks what is required. */
+  readonly table: DealTable | undefined
+  readonly problems: readonly LedgerProblem[]
+  readonly leftOut: ReadonlyMap<string, { readonly file: string; readonly line: number }>
+}
+
+const ledgerColumns = [
+  'id',
+  'account',
+  'owner',
+  'outcome',
+  'stage',
+  'amount',
+  'currency',
+  'created',
+  'closed',
+  'source',
+  'type',
+  'industry',
+  'territory',
+  'segment',
+  'product',
+  'competitor',
+  'play',
+  'parent',
+  'churned',
+] as const
+
+const required = [['id'], ['account'], ['owner'], ['stage', 'outcome'], ['amount'], ['created'], ['closed']] as const
+
+export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[], dates: DateFormat): ReadDeals {
+  const description = describeDeals(settings.deals)
+  const reader = new DealReader(settings, files, dates)
+  const problems: LedgerProblem[] = []
+  let usable = true
+  files.forEach((file, index) => {
+    reader.file = index
+    const reading = readTable(file, description, reader)
+    problems.push(...reading.problems)
+    usable &&= reading.usable && reader.usable
+  })
+  if (!usable) return { table: undefined, problems, leftOut: new Map() }
+  const repeated = findRepeated(files, description, reader.repeated, (id) => reader.spelledId(id))
+  // The same row again is told once: what is wrong with its cells was told at the first.
+  const again = new Set(
+    repeated
+      .filter((key) => !key.differ)
+      .flatMap((key) => key.rows.slice(1).map((row) => `${row.line} ${files[row.file]?.path}`)),
+  )
+  const kept =
+    again.size === 0
+      ? problems
+      : problems.filter((problem) => !again.has(`${problem.lines.start.line} ${problem.file}`))
+  for (const key of repeated) {
+    kept.push(...repeatedProblems(key, files, key.key))
+    if (key.differ) reader.drop(key.key, key.rows[0])
+  }
+  const table = reader.finish(new Set(repeated.map((key) => key.key)))
+  return { table, problems: kept, leftOut: reader.leftOutOf(table) }
+}
+
+export function describeDeals(settings: DealTableSettings): TableDescription {
+  const preset = settings.preset && presets[settings.preset]
+  const columns = new Map<string, readonly string[]>()
+  for (const column of new Set([...ledgerColumns, ...Object.keys(settings.columns)])) {
+    const mapped = Object.hasOwn(settings.columns, column) ? settings.columns[column] : undefined
+    columns.set(column, mapped === undefined ? [...(preset?.columns[column] ?? []), column] : [mapped])
+  }
+  const wishes: HeaderWishes = { columns, required }
+  const setting = 'ledger.deals.columns'
+  return {
+    delimiter: settings.delimiter,
+    wishes,
+    mapped: settings.columns,
+    key: 'id',
+    setting,
+    requiredSetting: setting,
+  }
+}
+
+/** A column and where it stands in the file that is being read; -1 in a file without it. */
+interface Source {
+  readonly builder: ColumnBuilder
+  index: number
+}
+
+class DealReader implements RowTaker {
+  /** Which of the files is being read. */
+  file = 0
+  usable = true
+  /** Ids that more than one row has. */
+  readonly repeated = new Set<string>()
+  readonly #settings: LedgerSettings
+  readonly #files: readonly LedgerFile[]
+  readonly #dates: DateFormat
+  readonly #minorDigits: number
+  readonly #seen = new Set<string>()
+
+  // What was read, by row.
+  readonly #ids: string[] = []
+  readonly #sources = new Map<string, Source>()
+  readonly #outcome = new ColumnBuilder('outcome', 'text')
+  readonly #amounts: number[] = []
+  readonly #fileOf = new RowNumbers()
+  readonly #lines = new RowNumbers()
+  readonly #ownerStarts = new RowNumbers()
+  readonly #ownerEnds = new RowNumbers()
+  /** Owner cells of rows whose cells span lines. */
+  readonly #oddOwners = new Map<number, LineRange>()
+  readonly #leftOut = new Map<string, { file: string; line: number }>()
+  readonly #dropped = new Set<string>()
+  readonly #rates = new Map<string, { digits: number; convert: (minor: number) => number }>()
+
+  // The file and the row being read.
+  #header: HeaderMap | undefined
+  #problems: ProblemList | undefined
+  #outcomes: OutcomeReader | undefined
+  #columns: Source[] = []
+  #codes = new Int32Array(0)
+  /** Where columns with a meaning stand in {@link DealReader.#columns}; -1 for none. */
+  #at = { stage: -1, currency: -1, created: -1, closed: -1 }
+  /** Where they stand in the file. */
+  #cells = { id: 0, owner: 0, outcome: -1, amount: 0, currency: -1, created: 0, closed: 0 }
+  #readable = true
+  #id = ''
+
+  constructor(settings: LedgerSettings, files: readonly LedgerFile[], dates: DateFormat) {
+    this.#settings = settings
+    this.#files = files
+    this.#dates = dates
+    this.#minorDigits = minorDigitsOf(settings.currency)
+    for (const [currency, rate] of Object.entries(settings.currencies)) {
+      if (!(rate > 0 && Number.isFinite(rate))) continue
+      const digits = minorDigitsOf(currency)
+      this.#rates.set(currency, { digits, convert: converter(rate, digits, this.#minorDigits) })
+    }
+    // Amounts of the playbook's own currency stay as they are, whatever else is said about it.
+    this.#rates.delete(settings.currency)
+  }
+
+  open(header: HeaderMap, problems: ProblemList): void {
+    this.#header = header
+    this.#problems = problems
+    const { deals } = this.#settings
+    const cell = (column: string) => header.indexes.get(column) ?? -1
+    this.#cells = {
+      id: cell('id'),
+      owner: cell('owner'),
+      outcome: cell('outcome'),
+      amount: cell('amount'),
+      currency: cell('currency'),
+      created: cell('created'),
+      closed: cell('closed'),
+    }
+    this.#outcomes = new OutcomeReader(deals, deals.preset && presets[deals.preset], header)
+    if (!this.#outcomes.declared) {
+      const line = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }
+      const text = `Nothing says which stages in ${this.#name(cell('stage'))} are won, so there is no ledger and what needs it is not run. Name them in \`ledger.deals.outcomes\` of playbook.yaml: \`{ won: [Won], lost: [Lost], open: [Engaging] }\`.`
+      problems.at(line, text)
+      this.usable = false
+    }
+    for (const source of this.#sources.values()) source.index = -1
+    for (const [column, index] of header.indexes) {
+      if (column === 'id' || column === 'amount' || column === 'outcome') continue
+      const known = this.#sources.get(column)
+      if (known !== undefined) known.index = index
+      else this.#sources.set(column, { builder: this.#builder(column), index })
+    }
+    const names = [...this.#sources.keys()]
+    this.#at = {
+      stage: names.indexOf('stage'),
+      currency: names.indexOf('currency'),
+      created: names.indexOf('created'),
+      closed: names.indexOf('closed'),
+    }
+    this.#columns = [...this.#sources.values()]
+    this.#codes = new Int32Array(this.#columns.length)
+  }
+
+  row(row: CsvRow): void {
+    if (!this.usable) return
+    this.#readable = true
+    const id = this.spelledId(row.cell(this.#cells.id))
+    this.#id = id
+    if (id.trim() === '')
+      this.#refuse(
+        row,
+        this.#cells.id,
+        `${this.#name(this.#cells.id)} is blank, so nothing can cite this row. ${exportAgain}`,
+      )
+    else if (this.#seen.has(id)) this.repeated.add(id)
+    else this.#seen.add(id)
+
+    for (let i = 0; i < this.#columns.length; i++) {
+      const { builder, index } = this.#columns[i] as Source
+      const code = index < 0 ? 0 : builder.code(row.cell(index))
+      this.#codes[i] = code
+      if (code < 0)
+        this.#refuse(
+          row,
+          index,
+          unreadableText(builder.type, this.#name(index), row.cell(index), this.#dates, this.#settings.deals.decimal),
+        )
+    }
+    const outcome = this.#readOutcome(row)
+    const amount = this.#readAmount(row, outcome)
+    if (outcome !== undefined) this.#checkDates(row, outcome)
+
+    if (this.#readable && outcome !== undefined) this.#keep(row, outcome, amount)
+    else this.leaveOut(id, row.line)
+  }
+
+  leaveOut(id: string, line: number): void {
+    if (id.trim() !== '' && !this.#leftOut.has(id))
+      this.#leftOut.set(id, { file: this.#files[this.file]?.path ?? '', line })
+  }
+
+  /** No row with this id is used, because they contradict each other. */
+  drop(id: string, first: { readonly file: number; readonly line: number } | undefined): void {
+    this.#dropped.add(id)
+    if (first !== undefined && !this.#leftOut.has(id))
+      this.#leftOut.set(id, { file: this.#files[first.file]?.path ?? '', line: first.line })
+  }
+
+  spelledId(id: string): string {
+    return this.#spelled('id', id)
+  }
+
+  finish(repeated: ReadonlySet<string>): DealTable {
+    const order = this.#usedRows(repeated)
+    sortById(order, this.#ids)
+    const columns = new Map<string, Column>()
+    for (const [name, { builder }] of this.#sources) {
+      builder.pad(this.#ids.length)
+      columns.set(name, builder.finish(order))
+      // The outcome stands before the stage, which often decides it.
+      if (name === 'owner') columns.set('outcome', this.#outcome.finish(order))
+    }
+    const amounts = new Float64Array(order.length)
+    const fileOf = new Uint16Array(order.length)
+    for (let i = 0; i < order.length; i++) {
+      amounts[i] = this.#amounts[order[i] ?? 0] ?? Number.NaN
+      fileOf[i] = this.#fileOf.at(order[i] ?? 0)
+    }
+    const ids: string[] = []
+    for (const row of order) ids.push(this.#ids[row] ?? '')
+    const [lines, starts, ends] = [
+      this.#lines.inOrder(order),
+      this.#ownerStarts.inOrder(order),
+      this.#ownerEnds.inOrder(order),
+    ]
+    const odd = new Map<number, LineRange>()
+    if (this.#oddOwners.size > 0) {
+      order.forEach((row, rank) => {
+        const place = this.#oddOwners.get(row)
+        if (place !== undefined) odd.set(rank, place)
+      })
+    }
+    return {
+      ids: detached(ids),
+      columns,
+      amounts,
+      minorDigits: this.#minorDigits,
+      files: this.#files.map((file) => file.path),
+      fileOf,
+      lineOf: lines,
+      ownerPlace(row) {
+        const line = lines[row] ?? 1
+        return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
+      },
+    }
+  }
+
+  /** Ids of rows left out; an id that another row has in good order is not one. */
+  leftOutOf(table: DealTable): ReadonlyMap<string, { file: string; line: number }> {
+    for (const id of [...this.#leftOut.keys()]) if (rowOf(table.ids, id) >= 0) this.#leftOut.delete(id)
+    return this.#leftOut
+  }
+
+  #usedRows(repeated: ReadonlySet<string>): Uint32Array {
+    const rows = new Uint32Array(this.#ids.length)
+    const first = new Set<string>()
+    let count = 0
+    for (let row = 0; row < rows.length; row++) {
+      const id = this.#ids[row] ?? ''
+      if (repeated.has(id)) {
+        if (this.#dropped.has(id) || first.has(id)) continue
+        first.add(id)
+      }
+      rows[count++] = row
+    }
+    return rows.subarray(0, count)
+  }
+
+  #builder(column: string): ColumnBuilder {
+    const { types, values, decimal } = this.#settings.deals
+    const type = typeOfDealColumn(column, types)
+    const builder = new ColumnBuilder(
+      column,
+      type,
+      cellReader(type, Object.hasOwn(values, column) ? values[column] : undefined, this.#dates, decimal),
+    )
+    builder.pad(this.#ids.length)
+    return builder
+  }
+
+  #keep(row: CsvRow, outcome: Outcome, amount: number): void {
+    const number = this.#ids.push(this.#id) - 1
+    for (let i = 0; i < this.#columns.length; i++) this.#columns[i]?.builder.push(this.#codes[i] ?? 0)
+    this.#outcome.push(this.#outcome.code(outcome))
+    this.#amounts.push(amount)
+    this.#fileOf.push(this.file)
+    this.#lines.push(row.line)
+    const { start, end } = row.lines(this.#cells.owner)
+    this.#ownerStarts.push(start.column)
+    this.#ownerEnds.push(end.column)
+    if (end.line !== row.line) this.#oddOwners.set(number, { start, end })
+  }
+
+  #readOutcome(row: CsvRow): Outcome | undefined {
+    const stage = this.#valueAt(this.#at.stage)
+    const named = this.#cells.outcome < 0 ? '' : this.#spelled('outcome', row.cell(this.#cells.outcome))
+    const outcome = this.#outcomes?.read(row, named, stage)
+    if (typeof outcome !== 'object') return outcome
+    this.#refuse(row, outcome.cell, outcome.text)
+    return undefined
+  }
+
+  /** A won or lost deal was closed on some day, and not before it was created; an open one was not closed. */
+  #checkDates(row: CsvRow, outcome: Outcome): void {
+    const { closed: closedCell, created: createdCell } = this.#cells
+    const code = this.#codes[this.#at.closed] ?? 0
+    if (outcome === 'open') {
+      // A CRM asks for the date on which somebody expects to close: that is no date of closing.
+      if (code > 0) this.#codes[this.#at.closed] = 0
+    } else if (code === 0) {
+      if (outcome === 'void') return
+      this.#refuse(row, closedCell, `This deal is ${outcome}, but ${this.#name(closedCell)} is blank. ${exportAgain}`)
+    } else {
+      const [created, closed] = [this.#valueAt(this.#at.created), this.#valueAt(this.#at.closed)]
+      if (created === '' || closed === '' || closed >= created) return
+      this.#refuse(
+        row,
+        closedCell,
+        `${this.#name(closedCell)} is ${closed}, before ${this.#name(createdCell)}, which is ${created}. ${exportAgain}`,
+      )
+    }
+  }
+
+  /** Minor units of the playbook's currency; NaN for a won deal without an amount. */
+  #readAmount(row: CsvRow, outcome: Outcome | undefined): number {
+    const { amount: cell, currency: currencyCell } = this.#cells
+    const currency = this.#valueAt(this.#at.currency)
+    const rate = currency === '' || currency === this.#settings.currency ? undefined : this.#rates.get(currency)
+    const known = rate !== undefined || currency === '' || currency === this.#settings.currency
+    if (!known) {
+      const text = `${this.#name(currencyCell)} is ${shown(currency)}, and playbook.yaml does not say what that is worth in ${this.#settings.currency}. Add it to \`currencies\`, or correct it in the CRM and export the ledger again.`
+      this.#refuse(row, currencyCell, text)
+    }
+    const written = row.cell(cell)
+    const text = this.#spelled('amount', written)
+    if (text === '') return outcome === 'won' ? Number.NaN : 0
+    const digits = rate?.digits ?? this.#minorDigits
+    const minor = parseAmount(text, this.#settings.deals.decimal, digits)
+    if (typeof minor === 'string') {
+      // How many decimals are too many is not known of an unknown currency.
+      if (known || minor !== 'decimals')
+        this.#refuse(row, cell, this.#amountText(minor, written, currency || this.#settings.currency, digits))
+      return Number.NaN
+    }
+    if (minor < 0) {
+      this.#refuse(
+        row,
+        cell,
+        `${this.#name(cell)} is ${shown(written)}; the amount of a deal is not negative. ${exportAgain}`,
+      )
+      return Number.NaN
+    }
+    if (rate === undefined) return minor
+    const converted = rate.convert(minor)
+    if (converted > Number.MAX_SAFE_INTEGER)
+      this.#refuse(row, cell, this.#amountText('too-large', written, currency, digits))
+    return converted
+  }
+
+  #amountText(fault: AmountFault, written: string, currency: string, digits: number): string {
+    const { decimal } = this.#settings.deals
+    const is = `${this.#name(this.#cells.amount)} is ${shown(written)}`
+    if (fault === 'too-large') return `${is}, which is more than can be added without error. ${exportAgain}`
+    if (fault === 'decimals')
+      return `${is}, which has more decimals than ${currency} has (${digits}); it is not rounded for you. ${exportAgain}`
+    return `${is}, which is no amount such as \`1200${decimal}50\`: digits, at most one \`${decimal}\`, no currency sign and no grouping. ${exportAgain} If the whole column has another decimal sign, declare that as \`decimal\`.`
+  }
+
+  #valueAt(column: number): string {
+    return this.#columns[column]?.builder.value(this.#codes[column] ?? 0) ?? ''
+  }
+
+  #spelled(column: string, text: string): string {
+    const spellings = this.#settings.deals.values[column]
+    return spellings !== undefined && Object.hasOwn(spellings, text) ? (spellings[text] ?? text) : text
+  }
+
+  #name(cell: number): string {
+    return shown(this.#header?.headers[cell] ?? '')
+  }
+
+  #refuse(row: CsvRow, cell: number, text: string): void {
+    this.#readable = false
+    this.#problems?.at(row.lines(cell), text, this.#id)
+  }
+}
+
+/** Sorts rows by their ids, by UTF-16 units as `<` compares. An export is often in that order already. */
+function sortById(rows: Uint32Array, ids: readonly string[]): void {
+  let ascending = true
+  for (let i = 1; ascending && i < rows.length; i++)
+    ascending = (ids[rows[i - 1] ?? 0] ?? '') < (ids[rows[i] ?? 0] ?? '')
+  if (ascending) return
+  rows.sort((a, b) => {
+    const [one = '', other = ''] = [ids[a], ids[b]]
+    return one < other ? -1 : one > other ? 1 : 0
+  })
+}
+
+/** The row of an id among sorted ids, or -1. */
+export function rowOf(ids: readonly string[], id: string): number {
+  let low = 0
+  let high = ids.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = ids[middle] ?? ''
+    if (found === id) return middle
+    if (found < id) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}

@@ -1,0 +1,117 @@
+/**
+ * Files in memory to a playbook: the one way in, for the disk, a git revision, an editor or a test.
+ */
+import { type SettingsFile, Playbook } from '../graph/playbook.ts'
+import { parseCompensation } from '../model/compensation.ts'
+import { type AnyEntity, parseEntity } from '../model/entity.ts'
+import { identify } from '../model/entity-types.ts'
+import { type ParsedSettings, parseSettings, type PlaybookSettings } from '../model/playbook-settings.ts'
+import { decodeFile } from '../page/decode-file.ts'
+import type { MarkdownEngine } from '../page/markdown-engine.ts'
+import { noFacts, type PageFacts, type PageLimits } from '../page/page.ts'
+import { parsePage } from '../page/parse-page.ts'
+import { parseYaml, type YamlProblem } from '../page/parse-yaml.ts'
+import { SourceText } from '../source/text.ts'
+
+/** A page as found: its bytes, or why there are none. */
+export type PageFile = { readonly path: string; readonly bytes: Uint8Array } | { readonly path: string; readonly unreadable: string }
+
+/** Facts kept from an earlier run, by content: an empty one is as right as a full one. */
+export interface FactsCache {
+  lookUp(bytes: Uint8Array, limits: PageLimits): PageFacts | undefined
+  keep(bytes: Uint8Array, limits: PageLimits, facts: PageFacts): void
+}
+
+export interface PlaybookFiles {
+  /** The playbook's folder relative to the root: `playbook`. */
+  readonly folder: string
+  /** Markdown below the folders of types. */
+  readonly pages: readonly PageFile[]
+  readonly settings: Uint8Array
+  readonly compensation: Uint8Array | undefined
+  /** Every file below the folder, relative to the root. */
+  readonly paths: ReadonlySet<string>
+}
+
+export interface AssembleOptions {
+  readonly engine: MarkdownEngine
+  readonly facts?: FactsCache
+  /** The settings that judge, where those of the files must not (`--since`). */
+  readonly judgedBy?: PlaybookSettings
+}
+
+export interface Assembled {
+  readonly playbook: Playbook
+  readonly sources: ReadonlyMap<string, SourceText>
+}
+
+/** playbook.yaml or comp.yaml that cannot be parsed at all: the run stops and says where. */
+export class UnreadableSettings extends Error {
+  readonly path: string
+  readonly problems: readonly YamlProblem[]
+  readonly source: SourceText
+
+  constructor(source: SourceText, problems: readonly YamlProblem[]) {
+    super(`${source.path} cannot be read`)
+    this.name = 'UnreadableSettings'
+    this.path = source.path
+    this.problems = problems
+    this.source = source
+  }
+}
+
+/** Reads all pages. Throws {@link UnreadableSettings} where playbook.yaml or comp.yaml is no YAML, and for nothing else. */
+export function assemblePlaybook(files: PlaybookFiles, options: AssembleOptions): Assembled {
+  const sources = new Map<string, SourceText>()
+  const settingsNode = parseSettingsFile(`${files.folder}/playbook.yaml`, files.settings, sources)
+  const parsed = parseSettings(settingsNode)
+  const settings: ParsedSettings = options.judgedBy === undefined ? parsed : { problems: parsed.problems, settings: judgedBy(parsed.settings, options.judgedBy) }
+  const limits = settings.settings.limits
+  const entities: AnyEntity[] = []
+  for (const file of files.pages) {
+    const inside = file.path.slice(files.folder.length + 1)
+    if (identify(inside) === undefined) continue
+    const { source, facts } = readPage(file, limits, options)
+    sources.set(file.path, source)
+    const entity = parseEntity(file.path, inside, facts)
+    if (entity !== undefined) entities.push(entity)
+  }
+  const compensation = compensationOf(files, sources)
+  const playbook = new Playbook({ folder: files.folder, entities, files: files.paths, settings, settingsNode, compensation })
+  return { playbook, sources }
+}
+
+/** Settings that say what the team is and where its ledger lies stay the change's own; what judges it is the base's. */
+function judgedBy(own: PlaybookSettings, base: PlaybookSettings): PlaybookSettings {
+  return { ...own, rules: base.rules, evidence: base.evidence, asOf: base.asOf, limits: base.limits, publicKey: base.publicKey }
+}
+
+function readPage(file: PageFile, limits: PageLimits, options: AssembleOptions): { source: SourceText; facts: PageFacts } {
+  if ('unreadable' in file) {
+    const problem = { rule: 'file/encoding' as const, range: { start: 0, end: 0 }, text: file.unreadable }
+    return { source: new SourceText(file.path, ''), facts: { ...noFacts, problems: [problem] } }
+  }
+  const { source, problem } = decodeFile(file.path, file.bytes, limits.maxFileBytes)
+  if (problem !== undefined) return { source, facts: { ...noFacts, problems: [problem] } }
+  const known = options.facts?.lookUp(file.bytes, limits)
+  if (known !== undefined) return { source, facts: known }
+  const facts = parsePage(source.text, options.engine, limits)
+  options.facts?.keep(file.bytes, limits, facts)
+  return { source, facts }
+}
+
+function parseSettingsFile(path: string, bytes: Uint8Array, sources: Map<string, SourceText>) {
+  const { source, problem } = decodeFile(path, bytes, 1_048_576)
+  sources.set(path, source)
+  if (problem !== undefined) throw new UnreadableSettings(source, [problem])
+  const { data, problems } = parseYaml(source.text)
+  if (data === undefined) throw new UnreadableSettings(source, problems)
+  return data
+}
+
+function compensationOf(files: PlaybookFiles, sources: Map<string, SourceText>): (SettingsFile & ReturnType<typeof parseCompensation>) | undefined {
+  if (files.compensation === undefined) return undefined
+  const path = `${files.folder}/comp.yaml`
+  const node = parseSettingsFile(path, files.compensation, sources)
+  return { path, node, ...parseCompensation(node) }
+}

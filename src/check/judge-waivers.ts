@@ -1,0 +1,82 @@
+/**
+ * Lets waivers take findings out, and says of each waiver whether it may and whether it does.
+ *
+ * A comment waives findings on its own line and on the next line that holds text; a waiver in the
+ * frontmatter waives its page.
+ */
+import type { Playbook } from '../graph/playbook.ts'
+import type { AnyEntity } from '../model/entity.ts'
+import { isRuleId, ruleDefaults } from '../model/rule-ids.ts'
+import type { BaseRevision, JudgedWaiver, WaiverState } from '../rules/define-rule.ts'
+import type { Place, Range } from '../source/text.ts'
+
+interface Waivable {
+  readonly rule: { readonly id: string }
+  readonly at: Place
+}
+
+interface OpenWaiver extends Omit<JudgedWaiver, 'state'> {
+  /** What it covers; undefined for the whole page. */
+  readonly covers: Range | undefined
+  readonly state: WaiverState | undefined
+}
+
+export function judgeWaivers<Found extends Waivable>(
+  found: readonly Found[],
+  playbook: Playbook,
+  asOf: string,
+  base: BaseRevision | undefined,
+  notRun: ReadonlySet<string>,
+): { kept: Found[]; waived: Found[]; waivers: JudgedWaiver[] } {
+  const byFile = new Map<string, OpenWaiver[]>()
+  for (const entity of playbook.entities) {
+    const waivers = waiversOf(entity, playbook, asOf, base)
+    if (waivers.length > 0) byFile.set(entity.path, waivers)
+  }
+  const used = new Set<OpenWaiver>()
+  const waived: Found[] = []
+  const kept: Found[] = []
+  for (const each of found) {
+    const waiver = byFile.get(each.at.file)?.find((candidate) => candidate.rule === each.rule.id && covers(candidate, each.at))
+    if (waiver !== undefined) used.add(waiver)
+    if (waiver !== undefined && waiver.state === undefined) waived.push(each)
+    else kept.push(each)
+  }
+  const waivers = [...byFile.values()].flat().map((waiver): JudgedWaiver => {
+    const { rule, reason, until, at } = waiver
+    // Of a rule that was not run nobody can say that there was nothing to waive.
+    const state = waiver.state ?? (used.has(waiver) || notRun.has(rule) ? 'used' : 'unused')
+    return { rule, reason, until, at, state }
+  })
+  return { kept, waived, waivers }
+}
+
+/** The key by which a base commit is known to have a waiver already. */
+export function waiverKey(file: string, rule: string, reason: string): string {
+  return `${file}\u0000${rule}\u0000${reason}`
+}
+
+function waiversOf(entity: AnyEntity, playbook: Playbook, asOf: string, base: BaseRevision | undefined): OpenWaiver[] {
+  const open = (rule: string, reason: string, until: string | undefined, range: Range, covers: Range | undefined): OpenWaiver => {
+    const setting = isRuleId(rule) ? (playbook.settings.rules[rule] ?? ruleDefaults[rule]) : undefined
+    const state: WaiverState | undefined =
+      reason === ''
+        ? 'no-reason'
+        : until !== undefined && until < asOf
+          ? 'expired'
+          : setting === 'error' && until === undefined
+            ? 'open-ended'
+            : setting === 'error' && base !== undefined && !base.waivers.has(waiverKey(entity.path, rule, reason))
+              ? 'new'
+              : undefined
+    return { rule, reason, until, at: { file: entity.path, range }, covers, state }
+  }
+  const inText = entity.facts.waivers.map((comment) => open(comment.rule, comment.reason, comment.until, comment.ruleRange, comment.covers))
+  const inFrontmatter = entity.waivers.map((waiver) => open(waiver.rule, waiver.reason, waiver.until, waiver.ruleRange, undefined))
+  return [...inText, ...inFrontmatter]
+}
+
+function covers(waiver: OpenWaiver, at: Place): boolean {
+  if (waiver.covers === undefined) return true
+  return 'range' in at && at.range.start >= waiver.covers.start && at.range.start < waiver.covers.end
+}

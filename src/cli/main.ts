@@ -1,0 +1,159 @@
+/**
+ * The command line: which commands there are, and what becomes of a fault.
+ *
+ * Each command's code is imported when it runs, so that `--help` and `check` start quickly.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { visible } from '../source/visible.ts'
+import { Fault } from '../workspace/fault.ts'
+import { version } from '../workspace/version.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
+
+interface GlobalOptions {
+  readonly root?: string
+  readonly asOf?: string
+  readonly color: boolean
+  readonly quiet?: boolean
+}
+
+/** Runs one command; `argv` without node and script. Returns the exit status: 0, 1 or 2. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let status = 0
+  const program = commands((code) => {
+    status = code
+  })
+  process.stdout.on('error', leaveOnClosedPipe)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof Fault) {
+      process.stderr.write(`playproof: ${error.message}\n`)
+      return 2
+    }
+    process.stderr.write(`${crashText(error)}\n`)
+    return 2
+  }
+}
+
+/** `playproof check | head` is no failure. */
+function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+}
+
+function crashText(error: unknown): string {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const where = error instanceof Error ? (error.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? '') : ''
+  const detail = process.env['PLAYPROOF_DEBUG'] && error instanceof Error ? `\n${error.stack}` : ''
+  return `playproof: this is a fault of Playproof, not of your playbook: ${visible(what)} (${visible(where.replace(/\(.*[/\\]/, '('))}). Please report it with the command you ran and \`playproof --version\` (${version}); PLAYPROOF_DEBUG=1 shows more.${detail}`
+}
+
+function commands(setStatus: (status: number) => void): Command {
+  const program = new Command('playproof')
+    .description('The cookbook sales and marketing share: plays in Markdown, each proved by won deals of the CRM.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .addOption(new Option('--root <dir>', 'the folder that holds playbook/ (default: the nearest one upward)'))
+    .addOption(new Option('--as-of <date>', 'judge as of this day, YYYY-MM-DD'))
+    .addOption(new Option('--no-color', 'plain text; NO_COLOR does the same'))
+    .addOption(new Option('-q, --quiet', 'findings and results only'))
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  playproof init                     make a playbook that passes
+  playproof check                    validate it
+  playproof check --since main       only what this branch brings
+  playproof evidence                 the verdict of each play
+  playproof dev                      the site, following every save
+
+Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
+    )
+  const run = (action: (terminal: Terminal, globals: GlobalOptions) => Promise<number>) => async (): Promise<void> => {
+    const globals = program.opts<GlobalOptions>()
+    setStatus(await action(openTerminal({ color: globals.color, quiet: globals.quiet === true }), globals))
+  }
+  const command = (name: string, description: string, examples: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .showSuggestionAfterError(true)
+      .addHelpText('after', `\nExamples:\n${examples}`)
+
+  const init = command('init', 'make a playbook that passes, with sample pages, CI and editor settings; never overwrites', '  playproof init')
+  init.action(run(async (terminal, globals) => (await import('./commands/init.ts')).init(globals.root, terminal)))
+
+  const create = command(
+    'new',
+    'make a page of a type, asking what it needs where there is a terminal',
+    '  playproof new play audit-deadline\n  playproof new review 1C1I7A6R      (account, owner, amount and dates from the ledger)\n  playproof new message one-invoice --set title="One invoice" --set pillar=Simplicity',
+  )
+    .argument('<type>', 'play, message, segment, persona, competitor, market, person, review, feedback or collateral')
+    .argument('[id]', 'the file name without .md; of a review the deal')
+    .option('--set <field=value>', 'give a field instead of being asked; may be repeated', collect, [])
+  create.action((type: string, id: string | undefined, options: { set: string[] }) =>
+    run(async (terminal, globals) => (await import('./commands/new.ts')).newPage(type, id, { ...globals, set: options.set }, terminal))(),
+  )
+
+  const check = command(
+    'check',
+    'validate the playbook',
+    '  playproof check\n  playproof check playbook/plays --max-warnings 0\n  playproof check --since origin/main --format markdown\n  playproof check --write-baseline baseline.json && playproof check --baseline baseline.json\n  playproof check --fix',
+  )
+    .argument('[path...]', 'report only findings in these files and folders')
+    .addOption(new Option('--format <format>', 'how findings are shown').choices(['pretty', 'json', 'sarif', 'github', 'markdown']).default('pretty'))
+    .option('--since <ref>', 'only what is new since the merge base with this git ref, judged by its playbook.yaml')
+    .option('--baseline <file>', 'let findings of this file pass')
+    .option('--write-baseline <file>', 'write the findings of this run to a file for --baseline')
+    .option('--fix', 'repair what leaves nothing to decide')
+    .addOption(new Option('--max-warnings <n>', 'block on more warnings than this').argParser(wholeNumber))
+    .option('--no-ledger', 'leave the ledger out; rules that need it are listed as not run')
+    .option('--no-cache', 'neither read nor write .playproof/')
+    .option('--watch', 'check again after every save')
+  check.action((paths: string[], options) => run(async (terminal, globals) => (await import('./commands/check.ts')).check(paths, { ...globals, ...options }, terminal))())
+
+  const evidence = command('evidence', 'the verdict of each play, with its citations and record', '  playproof evidence\n  playproof evidence counter-refresh\n  playproof evidence --as-of 2017-09-30\n  playproof evidence --against main --format json')
+    .argument('[play]', 'only this play, in full')
+    .option('--against <ref>', 'show what changed since this git ref')
+    .addOption(new Option('--format <format>', 'how it is shown').choices(['pretty', 'json']).default('pretty'))
+  evidence.action((play: string | undefined, options) => run(async (terminal, globals) => (await import('./commands/evidence.ts')).evidence(play, { ...globals, ...options }, terminal))())
+
+  const rename = command('rename', 'rename a page and every reference to it', '  playproof rename plays/audit-deadline year-end-audit')
+    .argument('<type/id>', 'the page, for example plays/audit-deadline')
+    .argument('<new-id>', 'its new id: the file name without .md')
+  rename.action((page: string, id: string) => run(async (terminal, globals) => (await import('./commands/rename.ts')).rename(page, id, globals, terminal))())
+
+  const build = command('build', 'build the site to dist/', '  playproof build\n  playproof build --audience leaders --out public')
+    .addOption(new Option('--audience <audience>', 'whom the site is for').choices(['reps', 'leaders', 'partners']).default('reps'))
+    .option('--out <dir>', 'where to, relative to the root', 'dist')
+  build.action((options) => run(async (terminal, globals) => (await import('./commands/build.ts')).build({ ...globals, ...options }, terminal))())
+
+  const dev = command('dev', 'check, then serve the live site, which follows every save', '  playproof dev\n  playproof dev --port 8080')
+    .addOption(new Option('--port <port>', 'the port; another one if it is busy').argParser(wholeNumber).default(4321))
+    .addOption(new Option('--audience <audience>', 'whom the site is for').choices(['reps', 'leaders', 'partners']).default('reps'))
+  dev.action((options) => run(async (terminal, globals) => (await import('./commands/dev.ts')).dev({ ...globals, ...options }, terminal))())
+
+  const preview = command('preview', 'serve the built site', '  playproof build && playproof preview')
+    .addOption(new Option('--port <port>', 'the port; another one if it is busy').argParser(wholeNumber).default(4321))
+    .option('--out <dir>', 'where the site was built, relative to the root', 'dist')
+  preview.action((options) => run(async (terminal, globals) => (await import('./commands/preview.ts')).preview({ ...globals, ...options }, terminal))())
+
+  const explain = command('explain', "a rule's page", '  playproof explain citation/not-won').argument('[rule]', 'the id of a rule; all rules without it')
+  explain.action((rule: string | undefined) => run(async (terminal) => (await import('./commands/explain.ts')).explain(rule, terminal))())
+  return program
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value]
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Write a whole number.')
+  return Number(value)
+}

@@ -1,0 +1,22 @@
+/**
+ * Reports a play in use that cites no deal at all.
+ *
+ * What is wrong with a deal that *is* cited is for the `citation/*` rules
+ * to say, at that citation: one cause, one finding.
+ */
+import { placeOf } from '../../model/entity.ts'
+import { defineRule } from '../define-rule.ts'
+
+export const unbackedPlay = defineRule({
+  id: 'play/unbacked',
+  reads: ['playbook', 'evidenceIfAny'],
+  text: ({ title, fitting }: { title: string; fitting: number | undefined }) =>
+    `“${title}” cites no deal. ${fitting ? `Cite one of the ${fitting} won deals that fit it` : 'Cite a won deal under `evidence`'}, or set \`status: draft\`.`,
+  *check({ playbook, evidenceIfAny }) {
+    for (const play of playbook.of('play')) {
+      if (play.invalid.has('evidence') || play.citations.length > 0) continue
+      const data = { title: play.data.title ?? play.id, fitting: evidenceIfAny?.fittingCount(play.id) }
+      yield { at: placeOf(play, 'evidence'), data }
+    }
+  },
+})

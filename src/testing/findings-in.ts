@@ -1,0 +1,85 @@
+/**
+ * Findings of a small playbook in memory, as text: what rule pages and rule tests compare.
+ *
+ * The playbook's folder is the root, as in the pages. A `playbook.yaml` is made where none is given, and the
+ * ledger is padded with the required headers and likely values that the example leaves out.
+ */
+import { assemblePlaybook } from '../check/assemble-playbook.ts'
+import { checkPlaybook } from '../check/check-playbook.ts'
+import type { Finding } from '../check/finding.ts'
+import { readLedger } from '../ledger/read-ledger.ts'
+import { satteriEngine } from '../page/satteri-engine.ts'
+import type { BaseRevision, Rule } from '../rules/define-rule.ts'
+import { rules as allRules } from '../rules/rules.ts'
+
+export type Files = Readonly<Record<string, string>>
+
+const folder = 'playbook'
+
+export async function check(files: Files, rules: readonly Rule[], base?: BaseRevision) {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const withSettings: Record<string, string> = { ...files, 'playbook.yaml': settingsFor(files) }
+  const paths = new Set(Object.keys(withSettings).map((path) => `${folder}/${path}`))
+  const pages = Object.entries(withSettings)
+    .filter(([path]) => path.endsWith('.md'))
+    .map(([path, text]) => ({ path: `${folder}/${path}`, bytes: bytes(text) }))
+  const compensation = files['comp.yaml'] === undefined ? undefined : bytes(files['comp.yaml'])
+  const { playbook, sources } = assemblePlaybook(
+    { folder, pages, settings: bytes(withSettings['playbook.yaml'] ?? ''), compensation, paths },
+    { engine: satteriEngine },
+  )
+  const settings = playbook.settings.ledger
+  const ledger =
+    settings === undefined
+      ? { missing: 'no ledger' }
+      : await readLedger(
+          settings,
+          Object.entries(files)
+            .filter(([path]) => path.endsWith('.csv'))
+            .map(([path, text]) => ({ path: `${folder}/${path}`, bytes: bytes(path === 'ledger.csv' ? padded(text) : text) })),
+          { root: folder, sha256: '' },
+        )
+  return checkPlaybook({ playbook, sources, asOf: playbook.settings.asOf ?? '2026-06-30', ledger, rules, ...(base === undefined ? {} : { base }) })
+}
+
+/** Findings of one rule: `plays/finance.md:4:11 error play/unbacked`, a line each; `withText` adds what it says. */
+export async function findingsIn(rule: Rule, files: Files, options: { withText?: boolean; base?: BaseRevision } = {}): Promise<string> {
+  const waiverRules = rule.reads.includes('waivers') ? allRules : [rule]
+  const result = await check(files, waiverRules, options.base)
+  return asText(result.findings.filter((finding) => finding.rule === rule.id), options.withText)
+}
+
+export function asText(findings: readonly Finding[], withText = false): string {
+  return findings
+    .map(({ file, range, severity, rule, text }) => {
+      const line = `${file.slice(folder.length + 1)}:${range.start.line}:${range.start.column} ${severity} ${rule}`
+      return withText ? `${line}\n  ${text}` : line
+    })
+    .join('\n')
+}
+
+function settingsFor(files: Files): string {
+  const given = files['playbook.yaml'] ?? ''
+  const key = (name: string, line: string) => (new RegExp(`^${name}:`, 'm').test(given) ? '' : `${line}\n`)
+  const ledger = files['ledger.csv'] === undefined ? '' : key('ledger', 'ledger: { deals: { file: ledger.csv } }')
+  // What is added stands at the end, so that lines of the example keep their numbers.
+  return `${given}${given === '' || given.endsWith('\n') ? '' : '\n'}${key('company', 'company: Halyard')}${key('currency', 'currency: USD')}${key('asOf', 'asOf: 2026-06-30')}${ledger}`
+}
+
+/** Adds required columns that the example leaves out, at the end of each row. */
+function padded(csv: string): string {
+  const [header = '', ...rows] = csv.replace(/\n$/, '').split('\n')
+  const headers = header.split(',')
+  const column = (name: string) => headers.indexOf(name)
+  const defaults: [string, (cells: string[]) => string][] = [
+    ['account', (cells) => `Account of ${cells[column('id')] ?? ''}`],
+    ['owner', () => 'Jo Park'],
+    ['outcome', () => 'won'],
+    ['amount', (cells) => (cells[column('outcome')] === 'lost' ? '0' : '1000')],
+    ['created', () => '2026-01-10'],
+    ['closed', (cells) => (cells[column('outcome')] === 'open' || cells[column('outcome')] === 'void' ? '' : '2026-03-10')],
+  ]
+  const missing = defaults.filter(([name]) => !headers.includes(name) && !(name === 'outcome' && headers.includes('stage')))
+  const lines = rows.map((row) => [row, ...missing.map(([, value]) => value(row.split(',')))].join(','))
+  return `${[header, ...missing.map(([name]) => name)].join(',')}\n${lines.join('\n')}\n`
+}

@@ -1,0 +1,58 @@
+/**
+ * A check of the folder on disk, answered from the last result where nothing at all has changed.
+ *
+ * "Nothing" is every byte of every page, setting and ledger file, the names of all files, the day, the
+ * product's version and what was asked; so a kept result is the result.
+ */
+import { createHash } from 'node:crypto'
+import type { CheckResult } from '../check/finding.ts'
+import { decodeFile } from '../page/decode-file.ts'
+import type { SourceText } from '../source/text.ts'
+import { checkFiles, type FilesRead, judgingDay, ledgerHash, type ReadOptions, readFiles } from './read-workspace.ts'
+import { version } from './version.ts'
+import { StoredResult } from './work-cache.ts'
+
+/** A result without the evidence, which only other commands show. */
+export interface Checked extends Omit<CheckResult, 'evidence'> {
+  /** The text of a file, for excerpts; undefined where it cannot be shown. */
+  source(path: string): SourceText | undefined
+}
+
+export async function checkWorkspace(root: string, options: ReadOptions = {}): Promise<Checked> {
+  const read = readFiles(root, options)
+  const source = (path: string): SourceText | undefined => sourceOf(read, path)
+  if (options.noCache || read.settings.ledger?.database !== undefined) return { ...(await checkFiles(read, options)).result, source }
+  const stored = new StoredResult(root, version)
+  const hash = hashOf(read, options)
+  const known = stored.lookUp(hash) as Omit<CheckResult, 'evidence'> | undefined
+  if (known !== undefined) return { ...known, source }
+  const { evidence: _, ...result } = (await checkFiles(read, options)).result
+  stored.keep(hash, result)
+  return { ...result, source }
+}
+
+function hashOf(read: FilesRead, options: ReadOptions): string {
+  const hash = createHash('sha256')
+  const add = (name: string, bytes: Uint8Array | string): void => {
+    hash.update(`${name.length} ${name} ${bytes.length}\n`).update(bytes)
+  }
+  add('options', JSON.stringify([judgingDay(options.asOf, read.settings.asOf), options.noLedger === true, process.env['PLAYPROOF_MARKDOWN'] ?? '']))
+  add('paths', [...read.files.paths].join('\n'))
+  add('settings', read.files.settings)
+  add('compensation', read.files.compensation ?? 'none')
+  for (const page of read.files.pages) add(page.path, 'bytes' in page ? page.bytes : page.unreadable)
+  add('ledger', ledgerHash(read.ledgerFiles))
+  return hash.digest('hex')
+}
+
+function sourceOf(read: FilesRead, path: string): SourceText | undefined {
+  const page = read.files.pages.find((each) => each.path === path)
+  const named: Record<string, Uint8Array | undefined> = {
+    [`${read.files.folder}/playbook.yaml`]: read.files.settings,
+    [`${read.files.folder}/comp.yaml`]: read.files.compensation,
+  }
+  const ledger = read.ledgerFiles.find((each) => each.path === path)
+  const bytes = page !== undefined ? ('bytes' in page ? page.bytes : undefined) : (named[path] ?? ledger?.bytes)
+  return bytes === undefined ? undefined : decodeFile(path, bytes, Number.MAX_SAFE_INTEGER).source
+}
+

@@ -1,0 +1,144 @@
+/**
+ * What git knows of the playbook: a base commit's files, and which files a change touches.
+ *
+ * The repository may be a stranger's, so git runs without a shell, without its hooks, monitors, pagers and
+ * external drivers, and sees only commit hashes that were verified first.
+ */
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
+import type { LedgerFile } from '../ledger/ledger.ts'
+import { identify } from '../model/entity-types.ts'
+import type { LedgerSettings } from '../model/ledger-settings.ts'
+import { visible } from '../source/visible.ts'
+import { Fault } from './fault.ts'
+import { playbookFolder } from './find-root.ts'
+
+/** The hash of the commit where `ref` and HEAD part. Throws {@link Fault} where git or the ref is not there. */
+export function mergeBase(root: string, ref: string): string {
+  const commit = verified(root, ref)
+  const base = git(root, ['merge-base', commit, verified(root, 'HEAD')])
+  if (base.status !== 0) throw new Fault(`\`${visible(ref)}\` and HEAD share no commit. Fetch the whole history (\`fetch-depth: 0\` in CI), or name another ref.`)
+  return text(base).trim()
+}
+
+/** The hash of HEAD, or undefined outside a repository. */
+export function headCommit(root: string): string | undefined {
+  const result = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  return result.status === 0 ? text(result).trim() : undefined
+}
+
+/** Files of the playbook, relative to the root, that differ from `commit`, untracked ones among them. */
+export function changedFiles(root: string, commit: string): ReadonlySet<string> {
+  const differing = required(git(root, ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', '--no-renames', '--relative', commit, '--', playbookFolder]))
+  const untracked = required(git(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', playbookFolder]))
+  return new Set(`${differing}${untracked}`.split('\0').filter((path) => path !== ''))
+}
+
+/** The files of a commit; undefined where it has no playbook. */
+export class Revision {
+  readonly #root: string
+  /** Path relative to the root to blob id; regular files only. */
+  readonly #blobs = new Map<string, string>()
+
+  constructor(root: string, commit: string) {
+    this.#root = root
+    for (const line of required(git(root, ['ls-tree', '-r', '-z', commit, '--', playbookFolder])).split('\0')) {
+      const match = /^(\d{6}) blob ([0-9a-f]+)\t(.*)$/s.exec(line)
+      if (match !== null && match[1] !== '120000') this.#blobs.set(match[3] ?? '', match[2] ?? '')
+    }
+  }
+
+  /** Undefined where the commit holds no playbook. */
+  files(): PlaybookFiles | undefined {
+    const pages = [...this.#blobs.keys()].filter((path) => identify(path.slice(playbookFolder.length + 1)) !== undefined)
+    const named = [`${playbookFolder}/playbook.yaml`, `${playbookFolder}/comp.yaml`]
+    const contents = this.#read([...pages, ...named])
+    const settings = contents.get(named[0] ?? '')
+    if (settings === undefined) return undefined
+    return {
+      folder: playbookFolder,
+      pages: pages.map((path): PageFile => ({ path, bytes: contents.get(path) ?? new Uint8Array() })),
+      settings,
+      compensation: contents.get(named[1] ?? ''),
+      paths: new Set(this.#blobs.keys()),
+    }
+  }
+
+  /** The ledger's files as the commit has them; those it lacks are left out. */
+  ledgerFiles(settings: LedgerSettings): LedgerFile[] {
+    const names = [...settings.deals.files, ...(settings.accounts?.files ?? []), ...(settings.sellers?.files ?? [])]
+    const contents = this.#read(names.map((name) => `${playbookFolder}/${name}`))
+    return [...contents].map(([path, bytes]) => ({ path, bytes }))
+  }
+
+  #read(paths: readonly string[]): Map<string, Uint8Array> {
+    const known = [...new Set(paths)].flatMap((path) => {
+      const blob = this.#blobs.get(path)
+      return blob === undefined ? [] : [{ path, blob }]
+    })
+    const contents = new Map<string, Uint8Array>()
+    if (known.length === 0) return contents
+    const result = git(this.#root, ['cat-file', '--batch'], known.map(({ blob }) => blob).join('\n'))
+    if (result.status !== 0) throw new Fault('git could not read the base commit. Fetch the whole history (`fetch-depth: 0` in CI).')
+    let offset = 0
+    for (const { path } of known) {
+      const end = result.stdout.indexOf(10, offset)
+      const size = Number(result.stdout.subarray(offset, end).toString('latin1').split(' ')[2])
+      contents.set(path, result.stdout.subarray(end + 1, end + 1 + size))
+      offset = end + 1 + size + 1
+    }
+    return contents
+  }
+}
+
+function verified(root: string, ref: string): string {
+  const usable = !ref.startsWith('-') && !/\p{Cc}/u.test(ref)
+  const result = usable ? git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]) : undefined
+  const hash = result?.status === 0 ? text(result).trim() : ''
+  if (!/^[0-9a-f]{40,64}$/.test(hash)) throw new Fault(`git knows no commit \`${visible(ref)}\` here. Name a branch, a tag or a commit, and in CI fetch the whole history (\`fetch-depth: 0\`).`)
+  return hash
+}
+
+function required(result: SpawnSyncReturns<Buffer>): string {
+  if (result.status !== 0) throw new Fault('git could not compare this folder with the base commit. Is it a git repository with its whole history?')
+  return text(result)
+}
+
+function text(result: SpawnSyncReturns<Buffer>): string {
+  return result.stdout.toString('utf8')
+}
+
+const settings = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit', 'protocol.ext.allow=never', 'core.quotePath=false', 'core.pager=cat']
+
+function git(root: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
+  const result = spawnSync(gitPath(), ['--no-pager', ...settings.flatMap((setting) => ['-c', setting]), '-C', root, ...args], {
+    input: input ?? '',
+    env: { ...process.env, GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
+    maxBuffer: 2 ** 31 - 1,
+    timeout: 60_000,
+  })
+  if (result.error !== undefined) throw new Fault('git did not answer. Is it installed, and is this its repository?', { cause: result.error })
+  return result
+}
+
+let found: string | undefined
+
+/** git by its absolute path: one that lies in the current folder is never run. */
+function gitPath(): string {
+  if (found !== undefined) return found
+  const names = process.platform === 'win32' ? ['git.exe'] : ['git']
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
+    for (const name of names) {
+      try {
+        accessSync(join(folder, name), constants.X_OK)
+        found = join(folder, name)
+        return found
+      } catch {
+        // Not in this folder of PATH.
+      }
+    }
+  }
+  throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+}

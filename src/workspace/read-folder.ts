@@ -1,0 +1,143 @@
+/**
+ * The playbook's folder on disk to bytes in memory.
+ *
+ * Nothing outside the root is opened, not even through a symbolic link, and nothing but regular files:
+ * a pull request may hold links, devices or pipes. Reading is synchronous, which costs a quarter of
+ * what promises cost over thousands of small files.
+ */
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
+import type { LedgerFile } from '../ledger/ledger.ts'
+import { folders } from '../model/entity-types.ts'
+import type { LedgerSettings } from '../model/ledger-settings.ts'
+import { visible } from '../source/visible.ts'
+import { codeOf, Fault } from './fault.ts'
+import { playbookFolder } from './find-root.ts'
+
+/** Pages larger than this are not read at all, whatever playbook.yaml allows. */
+const mostBytes = 16 * 1_048_576
+const mostLedgerBytes = 1_024 * 1_048_576
+
+const typeFolders = new Set<string>(Object.values(folders))
+
+/** Reads every page, playbook.yaml and comp.yaml below `root`. Throws {@link Fault} where playbook.yaml cannot be read. */
+export function readFolder(root: string): PlaybookFiles {
+  const paths = new Set<string>()
+  const pages: PageFile[] = []
+  walk(root, playbookFolder, paths, pages, realpathSync(root))
+  return {
+    folder: playbookFolder,
+    pages,
+    settings: readNamed(root, `${playbookFolder}/playbook.yaml`),
+    compensation: paths.has(`${playbookFolder}/comp.yaml`) ? readNamed(root, `${playbookFolder}/comp.yaml`) : undefined,
+    paths,
+  }
+}
+
+/** The files that the settings name, unpacked. Throws {@link Fault} for a file that is missing or outside. */
+export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerFile[] {
+  const names = new Set([...settings.deals.files, ...(settings.accounts?.files ?? []), ...(settings.sellers?.files ?? [])])
+  return [...names].map((name) => {
+    const path = `${playbookFolder}/${name}`
+    const shown = visible(path)
+    let real: string
+    try {
+      real = realpathSync(join(root, path))
+    } catch (cause) {
+      throw new Fault(`the ledger file ${shown} is missing. Correct \`ledger\` in playbook.yaml, or leave the ledger out with \`--no-ledger\`.`, { cause })
+    }
+    const folder = realpathSync(join(root, playbookFolder))
+    if (!real.startsWith(folder + sep)) throw new Fault(`the ledger file ${shown} lies outside the playbook. Move it under ${playbookFolder}/ledger/.`)
+    const bytes = readRegular(real, mostLedgerBytes)
+    if (typeof bytes === 'string') throw new Fault(`the ledger file ${shown} cannot be read: ${bytes}. Correct it, or leave the ledger out with \`--no-ledger\`.`)
+    return { path, bytes: name.endsWith('.gz') ? unpacked(bytes, shown) : bytes }
+  })
+}
+
+function unpacked(bytes: Uint8Array, shown: string): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostLedgerBytes })
+  } catch (cause) {
+    throw new Fault(`the ledger file ${shown} cannot be unpacked. Pack it again with gzip, or name the plain file.`, { cause })
+  }
+}
+
+function walk(root: string, path: string, paths: Set<string>, pages: PageFile[], realRoot: string): void {
+  const inTypeFolder = typeFolders.has(path.split('/')[1] ?? '')
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+    const inside = `${path}/${entry.name}`
+    if (entry.isDirectory()) walk(root, inside, paths, pages, realRoot)
+    else if (entry.isFile()) {
+      paths.add(inside)
+      if (inTypeFolder && entry.name.endsWith('.md')) pages.push(readPage(join(root, inside), inside))
+    } else if (entry.isSymbolicLink()) linked(root, inside, realRoot, paths, pages, inTypeFolder)
+    else if (inTypeFolder) pages.push({ path: asPage(inside), unreadable: 'This is no file but a device or a pipe. Put a page here.' })
+  }
+}
+
+/** A link to a file of the playbook is that file; any other link is reported and not followed. */
+function linked(root: string, inside: string, realRoot: string, paths: Set<string>, pages: PageFile[], inTypeFolder: boolean): void {
+  const within = realWithin(join(root, inside), realRoot)
+  if (within !== undefined && statSync(within).isFile()) {
+    paths.add(inside)
+    if (inTypeFolder && inside.endsWith('.md')) pages.push(readPage(within, inside))
+  } else if (inTypeFolder) {
+    pages.push({ path: asPage(inside), unreadable: 'This is a link that leads to no page of the playbook, so it is not followed. Put the page itself here.' })
+  }
+}
+
+/** A finding needs a page's path: what stands in a type's folder under another name is reported as that page. */
+function asPage(path: string): string {
+  return path.endsWith('.md') ? path : `${path}.md`
+}
+
+function realWithin(path: string, realRoot: string): string | undefined {
+  try {
+    const real = realpathSync(path)
+    return real.startsWith(join(realRoot, playbookFolder) + sep) ? real : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function readPage(absolute: string, path: string): PageFile {
+  const bytes = readRegular(absolute, mostBytes)
+  return typeof bytes === 'string' ? { path, unreadable: `This file cannot be read: ${bytes}.` } : { path, bytes }
+}
+
+function readNamed(root: string, path: string): Uint8Array {
+  const real = realWithin(join(root, path), realpathSync(root))
+  const bytes = real === undefined ? 'it is a link that leads out of the playbook' : readRegular(real, mostBytes)
+  if (typeof bytes === 'string') throw new Fault(`${path} cannot be read: ${bytes}. Correct it and run again.`)
+  return bytes
+}
+
+/** The bytes of a regular file, or in words why there are none. */
+function readRegular(path: string, most: number): Uint8Array | string {
+  let handle: number | undefined
+  try {
+    if (!lstatSync(path).isFile()) return 'it is no regular file'
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    const { size } = fstatSync(handle)
+    if (size > most) return `it has ${size.toLocaleString('en-US')} bytes, and ${most.toLocaleString('en-US')} is the most that is read`
+    return size > 65_536 ? readFileSync(handle) : readWhole(handle, size)
+  } catch (error) {
+    return codeOf(error) === 'EACCES' ? 'you have no permission to read it' : `the system says ${codeOf(error)}`
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}
+
+function readWhole(handle: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(size)
+  let done = 0
+  while (done < size) {
+    const count = readSync(handle, bytes, done, size - done, done)
+    if (count === 0) break
+    done += count
+  }
+  return bytes.subarray(0, done)
+}

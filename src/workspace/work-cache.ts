@@ -1,0 +1,155 @@
+/**
+ * Work kept from run to run in `.playproof/`: facts of pages by content, and the last result by all it came from.
+ *
+ * Never needed for a right answer and safe to delete. A pull request must not be able to bring a cache of
+ * its own, so what is kept is signed with a key that lives outside the repository and is thrown away when the
+ * signature, the product's version or the parser differs.
+ */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { FactsCache } from '../check/assemble-playbook.ts'
+import type { PageFacts, PageLimits } from '../page/page.ts'
+
+export const workFolder = '.playproof'
+
+/** Makes `.playproof/` with a `.gitignore` of its own, and returns its path. */
+export function makeWorkFolder(root: string): string {
+  const folder = join(root, workFolder)
+  mkdirSync(folder, { recursive: true })
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' })
+  } catch {
+    // It is there already.
+  }
+  return folder
+}
+
+/** One signed file of `.playproof/`. Reading gives undefined, and writing does nothing, wherever something is in the way. */
+class SignedFile {
+  readonly #root: string
+  readonly #name: string
+  readonly #stamp: string
+
+  constructor(root: string, name: string, stamp: string) {
+    this.#root = root
+    this.#name = name
+    this.#stamp = stamp
+  }
+
+  read(): string | undefined {
+    try {
+      const content = readFileSync(join(this.#root, workFolder, this.#name))
+      const end = content.indexOf(10)
+      const body = content.subarray(end + 1)
+      const wanted = Buffer.from(this.#sign(body))
+      const given = content.subarray(0, end)
+      return given.length === wanted.length && timingSafeEqual(given, wanted) ? body.toString('utf8') : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  write(body: string): void {
+    try {
+      const folder = makeWorkFolder(this.#root)
+      const temporary = join(folder, `${this.#name}.${randomBytes(4).toString('hex')}.tmp`)
+      const bytes = Buffer.from(body, 'utf8')
+      writeFileSync(temporary, Buffer.concat([Buffer.from(`${this.#sign(bytes)}\n`), bytes]), { mode: 0o600 })
+      renameSync(temporary, join(folder, this.#name))
+    } catch {
+      // A full disk or a read-only checkout costs speed, nothing else.
+    }
+  }
+
+  #sign(body: Uint8Array): string {
+    return createHmac('sha256', key()).update(this.#stamp).update('\n').update(body).digest('hex')
+  }
+}
+
+/** The secret of this user on this machine, made on first use. */
+function key(): Buffer {
+  secret ??= readOrMakeKey()
+  return secret
+}
+
+let secret: Buffer | undefined
+
+function readOrMakeKey(): Buffer {
+  const path = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'playproof', 'key')
+  try {
+    const known = readFileSync(path)
+    if (known.length === 32) return known
+  } catch {
+    // None yet.
+  }
+  const made = randomBytes(32)
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(path, made, { mode: 0o600, flag: 'wx' })
+    return made
+  } catch {
+    try {
+      const other = readFileSync(path)
+      return other.length === 32 ? other : made
+    } catch {
+      return made
+    }
+  }
+}
+
+/** Facts by content, read at the start and written back when something was added. */
+export class StoredFacts implements FactsCache {
+  readonly #file: SignedFile
+  readonly #known: Map<string, string>
+  readonly #used = new Map<string, string>()
+  #added = 0
+
+  constructor(root: string, stamp: string) {
+    this.#file = new SignedFile(root, 'facts', stamp)
+    const lines = this.#file.read()?.split('\n') ?? []
+    this.#known = new Map(lines.filter((line) => line !== '').map((line) => [line.slice(0, 64), line.slice(64)]))
+  }
+
+  lookUp(bytes: Uint8Array, limits: PageLimits): PageFacts | undefined {
+    const hash = factsKey(bytes, limits)
+    const found = this.#known.get(hash)
+    if (found === undefined) return undefined
+    this.#used.set(hash, found)
+    return JSON.parse(found) as PageFacts
+  }
+
+  keep(bytes: Uint8Array, limits: PageLimits, facts: PageFacts): void {
+    this.#used.set(factsKey(bytes, limits), JSON.stringify(facts))
+    this.#added++
+  }
+
+  /** Writes what this run used, so that facts of deleted pages do not pile up. */
+  save(): void {
+    if (this.#added === 0 && this.#used.size === this.#known.size) return
+    this.#file.write([...this.#used].map(([hash, facts]) => `${hash}${facts}\n`).join(''))
+  }
+}
+
+function factsKey(bytes: Uint8Array, limits: PageLimits): string {
+  return createHash('sha256').update(`${limits.maxFileBytes} ${limits.maxDepth}\n`).update(bytes).digest('hex')
+}
+
+/** The last result, by a hash of everything that it was made from. */
+export class StoredResult {
+  readonly #file: SignedFile
+
+  constructor(root: string, stamp: string) {
+    this.#file = new SignedFile(root, 'result', stamp)
+  }
+
+  lookUp(hash: string): unknown {
+    const content = this.#file.read()
+    return content?.startsWith(`${hash}\n`) ? JSON.parse(content.slice(hash.length + 1)) : undefined
+  }
+
+  keep(hash: string, result: unknown): void {
+    this.#file.write(`${hash}\n${JSON.stringify(result)}`)
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What the benchmark measures: each scenario is the same work done by Playproof and, where there is one, a peer.
+ *
+ * The command that is measured is the one users start, bundle and start-up included. Generated playbooks
+ * are kept in `.playproof/bench`, one folder for each recipe.
+ */
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { generatePlaybook, mixedSizes, playSizes, type Sizes, writePlaybook } from './generate.ts'
+import type { Command } from './measure.ts'
+import { installPeers, remark, starlight } from './peers.ts'
+
+export interface Scenario {
+  readonly name: string
+  /** What is compared, and what the peer does not do. */
+  readonly note: string
+  readonly goal: string
+  readonly rounds: number
+  /** Makes what is needed; ours comes first, its peer second. */
+  readonly prepare: () => readonly Command[]
+}
+
+/** Raise it when the generator changes, so that old playbooks are not taken for new ones. */
+const GENERATOR = 1
+
+export function scenarios(root: string, work: string, peers: boolean): readonly Scenario[] {
+  const playproof = (name: string, playbook: string, args: readonly string[], before?: () => void): Command => ({
+    name: `playproof ${name}`,
+    args: [join(root, 'src/cli/playproof.mjs'), ...args, '--root', playbook],
+    cwd: playbook,
+    accepts: [0, 1],
+    ...(before === undefined ? {} : { before }),
+  })
+  const generated = (name: string, sizes: Sizes) => {
+    const folder = join(work, 'bench', name)
+    const stamp = join(folder, 'sizes.json')
+    const wanted = JSON.stringify({ GENERATOR, ...sizes })
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder
+    rmSync(folder, { recursive: true, force: true })
+    writePlaybook(folder, generatePlaybook(sizes))
+    writeFileSync(stamp, wanted)
+    return folder
+  }
+  const withoutCache = (playbook: string) => () =>
+    rmSync(join(playbook, '.playproof'), { recursive: true, force: true })
+  const check = (playbook: string) => playproof('check', playbook, ['check', '--quiet'], withoutCache(playbook))
+  const large = () => generated('pages-10000', mixedSizes(10_000, 100_000))
+
+  return [
+    {
+      name: 'version',
+      note: 'the start of the command against the start of Node.',
+      goal: '2 times at most',
+      rounds: 15,
+      prepare: () => [
+        { name: 'playproof --version', args: [join(root, 'src/cli/playproof.mjs'), '--version'], cwd: root },
+        { name: 'node -e 0', args: ['-e', '0'], cwd: root },
+      ],
+    },
+    {
+      name: 'demonstration',
+      note: '`check` of the demonstration playbook with its 8,800 deals, no cache.',
+      goal: '0.8 CPU s at most',
+      rounds: 7,
+      prepare: () => {
+        const folder = join(work, 'bench/demonstration')
+        rmSync(folder, { recursive: true, force: true })
+        cpSync(join(root, 'playbook'), join(folder, 'playbook'), { recursive: true })
+        return [check(folder)]
+      },
+    },
+    {
+      name: 'cold',
+      note: '`check` of 10,000 generated pages with a ledger of 100,000 deals, no cache.',
+      goal: '12 CPU s, 700 MiB at most',
+      rounds: 3,
+      prepare: () => [check(large())],
+    },
+    {
+      name: 'warm',
+      note: 'the same again, nothing changed.',
+      goal: '1 CPU s at most',
+      rounds: 5,
+      prepare: () => [playproof('check', large(), ['check', '--quiet'])],
+    },
+    {
+      name: 'peer',
+      note: 'the same 1,000 generated pages. remark-cli checks frontmatter by JSON Schema and links; Playproof also reads 10,000 deals and judges evidence. 1,000 and not 10,000, for which remark-cli takes minutes.',
+      goal: '',
+      rounds: 3,
+      prepare: () => {
+        const folder = generated('pages-1000', mixedSizes(1_000, 10_000))
+        return [check(folder), ...(peers ? [remark(installPeers(work), folder)] : [])]
+      },
+    },
+    {
+      name: 'site',
+      note: '1,000 plays and the pages they need, each tool with its search. Starlight gets titles and bodies; Playproof also reads the ledger and computes each play’s record.',
+      goal: 'as long as Starlight at most',
+      rounds: 3,
+      prepare: () => {
+        const folder = generated('plays-1000', playSizes(1_000))
+        const clean = () => {
+          withoutCache(folder)()
+          rmSync(join(folder, 'dist'), { recursive: true, force: true })
+        }
+        return [playproof('build', folder, ['build'], clean), ...(peers ? [starlight(installPeers(work), folder)] : [])]
+      },
+    },
+  ]
+}

@@ -1,12 +1,13 @@
 /**
  * Files in memory to a playbook: the one way in, for the disk, a git revision, an editor or a test.
  */
-import { type SettingsFile, Playbook } from '../graph/playbook.ts'
+import { Playbook, type SettingsFile } from '../graph/playbook.ts'
 import { parseCompensation } from '../model/compensation.ts'
 import { type AnyEntity, parseEntity } from '../model/entity.ts'
 import { identify } from '../model/entity-types.ts'
-import { type ParsedSettings, parseSettings, type PlaybookSettings } from '../model/playbook-settings.ts'
+import { type ParsedSettings, type PlaybookSettings, parseSettings } from '../model/playbook-settings.ts'
 import { decodeFile } from '../page/decode-file.ts'
+import { hiddenCharacters } from '../page/guard.ts'
 import type { MarkdownEngine } from '../page/markdown-engine.ts'
 import { noFacts, type PageFacts, type PageLimits } from '../page/page.ts'
 import { parsePage } from '../page/parse-page.ts'
@@ -14,7 +15,9 @@ import { parseYaml, type YamlProblem } from '../page/parse-yaml.ts'
 import { SourceText } from '../source/text.ts'
 
 /** A page as found: its bytes, or why there are none. */
-export type PageFile = { readonly path: string; readonly bytes: Uint8Array } | { readonly path: string; readonly unreadable: string }
+export type PageFile =
+  | { readonly path: string; readonly bytes: Uint8Array }
+  | { readonly path: string; readonly unreadable: string }
 
 /** Facts kept from an earlier run, by content: an empty one is as right as a full one. */
 export interface FactsCache {
@@ -63,9 +66,16 @@ export class UnreadableSettings extends Error {
 /** Reads all pages. Throws {@link UnreadableSettings} where playbook.yaml or comp.yaml is no YAML, and for nothing else. */
 export function assemblePlaybook(files: PlaybookFiles, options: AssembleOptions): Assembled {
   const sources = new Map<string, SourceText>()
-  const settingsNode = parseSettingsFile(`${files.folder}/playbook.yaml`, files.settings, sources)
+  const { node: settingsNode, hidden: settingsHidden } = parseSettingsFile(
+    `${files.folder}/playbook.yaml`,
+    files.settings,
+    sources,
+  )
   const parsed = parseSettings(settingsNode)
-  const settings: ParsedSettings = options.judgedBy === undefined ? parsed : { problems: parsed.problems, settings: judgedBy(parsed.settings, options.judgedBy) }
+  const settings: ParsedSettings =
+    options.judgedBy === undefined
+      ? parsed
+      : { problems: parsed.problems, settings: judgedBy(parsed.settings, options.judgedBy) }
   const limits = settings.settings.limits
   const entities: AnyEntity[] = []
   for (const file of files.pages) {
@@ -77,16 +87,35 @@ export function assemblePlaybook(files: PlaybookFiles, options: AssembleOptions)
     if (entity !== undefined) entities.push(entity)
   }
   const compensation = compensationOf(files, sources)
-  const playbook = new Playbook({ folder: files.folder, entities, files: files.paths, settings, settingsNode, compensation })
+  const playbook = new Playbook({
+    folder: files.folder,
+    entities,
+    files: files.paths,
+    settings,
+    settingsNode,
+    settingsHidden,
+    compensation,
+  })
   return { playbook, sources }
 }
 
 /** Settings that say what the team is and where its ledger lies stay the change's own; what judges it is the base's. */
 function judgedBy(own: PlaybookSettings, base: PlaybookSettings): PlaybookSettings {
-  return { ...own, rules: base.rules, evidence: base.evidence, asOf: base.asOf, limits: base.limits, publicKey: base.publicKey }
+  return {
+    ...own,
+    rules: base.rules,
+    evidence: base.evidence,
+    asOf: base.asOf,
+    limits: base.limits,
+    publicKey: base.publicKey,
+  }
 }
 
-function readPage(file: PageFile, limits: PageLimits, options: AssembleOptions): { source: SourceText; facts: PageFacts } {
+function readPage(
+  file: PageFile,
+  limits: PageLimits,
+  options: AssembleOptions,
+): { source: SourceText; facts: PageFacts } {
   if ('unreadable' in file) {
     const problem = { rule: 'file/encoding' as const, range: { start: 0, end: 0 }, text: file.unreadable }
     return { source: new SourceText(file.path, ''), facts: { ...noFacts, problems: [problem] } }
@@ -106,12 +135,15 @@ function parseSettingsFile(path: string, bytes: Uint8Array, sources: Map<string,
   if (problem !== undefined) throw new UnreadableSettings(source, [problem])
   const { data, problems } = parseYaml(source.text)
   if (data === undefined) throw new UnreadableSettings(source, problems)
-  return data
+  return { node: data, hidden: hiddenCharacters(source.text) }
 }
 
-function compensationOf(files: PlaybookFiles, sources: Map<string, SourceText>): (SettingsFile & ReturnType<typeof parseCompensation>) | undefined {
+function compensationOf(
+  files: PlaybookFiles,
+  sources: Map<string, SourceText>,
+): (SettingsFile & ReturnType<typeof parseCompensation>) | undefined {
   if (files.compensation === undefined) return undefined
   const path = `${files.folder}/comp.yaml`
-  const node = parseSettingsFile(path, files.compensation, sources)
-  return { path, node, ...parseCompensation(node) }
+  const { node, hidden } = parseSettingsFile(path, files.compensation, sources)
+  return { path, node, hidden, ...parseCompensation(node) }
 }

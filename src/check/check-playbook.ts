@@ -35,15 +35,26 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
   const { playbook, asOf } = input
   const engine = 'missing' in input.ledger ? undefined : input.ledger.engine
   const evidence = engine === undefined ? undefined : await gatherEvidence(evidenceInput(playbook, asOf), engine)
-  const ledger = engine === undefined || 'missing' in input.ledger ? undefined : await ledgerAnswers(playbook, input.ledger, engine)
+  const ledger =
+    engine === undefined || 'missing' in input.ledger ? undefined : await ledgerAnswers(playbook, input.ledger, engine)
   const ledgerProblems = 'missing' in input.ledger ? undefined : input.ledger.problems
-  const inputs = { playbook, asOf, ledger, ledgerProblems, evidence, evidenceIfAny: evidence, base: input.base } satisfies Partial<Record<keyof RuleInputs, unknown>>
+  const inputs = {
+    playbook,
+    asOf,
+    ledger,
+    ledgerProblems,
+    evidence,
+    evidenceIfAny: evidence,
+    base: input.base,
+  } satisfies Partial<Record<keyof RuleInputs, unknown>>
   const reason = 'missing' in input.ledger ? input.ledger.missing : 'the ledger lacks a required column'
   const notRun: NotRun[] = []
   const found: Found[] = []
   const active = input.rules.filter((rule) => playbook.settings.rules[rule.id] !== 'off')
   for (const rule of active.filter((each) => !each.reads.includes('waivers'))) {
-    const lacking = rule.reads.find((name) => name !== 'evidenceIfAny' && inputs[name as keyof typeof inputs] === undefined)
+    const lacking = rule.reads.find(
+      (name) => name !== 'evidenceIfAny' && inputs[name as keyof typeof inputs] === undefined,
+    )
     if (lacking === 'base') continue
     if (lacking !== undefined) notRun.push({ rule: rule.id, reason })
     else found.push(...findingsOf(rule, inputs as unknown as RuleInputs))
@@ -51,7 +62,13 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
   const kept = dropSilenced(found, playbook)
   const judged = judgeWaivers(kept, playbook, asOf, input.base, new Set(notRun.map(({ rule }) => rule)))
   for (const rule of active.filter((each) => each.reads.includes('waivers'))) {
-    judged.kept.push(...dropSilenced([...findingsOf(rule, { ...inputs, waivers: judged.waivers } as unknown as RuleInputs)], playbook, silencedFiles(found)))
+    judged.kept.push(
+      ...dropSilenced(
+        [...findingsOf(rule, { ...inputs, waivers: judged.waivers } as unknown as RuleInputs)],
+        playbook,
+        silencedFiles(found),
+      ),
+    )
   }
   const finish = (each: Found): Finding => finding(each, input)
   return {
@@ -72,10 +89,27 @@ function* findingsOf(rule: Rule, inputs: RuleInputs): Iterable<Found> {
 
 /** Files with a `file/*` finding other than hidden characters: the rest of what they say is not to be trusted. */
 function silencedFiles(found: readonly Found[]): ReadonlySet<string> {
-  return new Set(found.filter(({ rule }) => rule.id.startsWith('file/') && rule.id !== 'file/hidden-characters' && rule.id !== 'file/duplicate-id').map(({ at }) => at.file))
+  return new Set(
+    found
+      .filter(
+        ({ rule }) =>
+          rule.id.startsWith('file/') && rule.id !== 'file/hidden-characters' && rule.id !== 'file/duplicate-id',
+      )
+      .map(({ at }) => at.file),
+  )
 }
 
-const draftSubjects = new Set(['file', 'field', 'section', 'reference', 'link', 'predicate', 'waiver', 'figure', 'naming'])
+const draftSubjects = new Set([
+  'file',
+  'field',
+  'section',
+  'reference',
+  'link',
+  'predicate',
+  'waiver',
+  'figure',
+  'naming',
+])
 
 /** One cause, one finding: what a broken file or a page that is not in use would add is left out. */
 function dropSilenced(found: readonly Found[], playbook: Playbook, silenced = silencedFiles(found)): Found[] {
@@ -90,7 +124,8 @@ function dropSilenced(found: readonly Found[], playbook: Playbook, silenced = si
 
 /** Pages that are not in use: a draft or retired play or message, retired collateral. */
 export function isDraftOrRetired(entity: AnyEntity): boolean {
-  const status = entity.type === 'play' || entity.type === 'message' || entity.type === 'collateral' ? entity.data.status : undefined
+  const status =
+    entity.type === 'play' || entity.type === 'message' || entity.type === 'collateral' ? entity.data.status : undefined
   return status === 'draft' || status === 'retired'
 }
 
@@ -98,7 +133,8 @@ function finding(found: Found, input: CheckInput): Finding {
   const setting = input.playbook.settings.rules[found.rule.id]
   const entity = input.playbook.atPath(found.at.file)
   // On a draft a figure is not yet a claim to anybody.
-  const draftHint: Severity | undefined = found.rule.id === 'figure/uncited' && entity !== undefined && isDraftOrRetired(entity) ? 'hint' : undefined
+  const draftHint: Severity | undefined =
+    found.rule.id === 'figure/uncited' && entity !== undefined && isDraftOrRetired(entity) ? 'hint' : undefined
   return {
     rule: found.rule.id as RuleId,
     severity: (setting === 'off' ? undefined : setting) ?? draftHint ?? found.severity ?? found.rule.severity,

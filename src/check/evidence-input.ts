@@ -15,7 +15,7 @@ export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
       id: play.id,
       status: play.data.status,
       segment: play.data.segment,
-      match: play.predicates['match'],
+      match: play.predicates.match,
       since: play.data.since,
       evidence: play.citations.map(({ deal }) => ({ deal })),
     })),
@@ -27,7 +27,13 @@ export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
       source: message.data.source,
       evidence: message.citations.map(({ deal }) => ({ deal })),
     })),
-    segments: playbook.of('segment').flatMap((segment) => (segment.predicates['match'] === undefined || segment.invalid.has('match') ? [] : [{ id: segment.id, match: segment.predicates['match'] }])),
+    segments: playbook
+      .of('segment')
+      .flatMap((segment) =>
+        segment.predicates.match === undefined || segment.invalid.has('match')
+          ? []
+          : [{ id: segment.id, match: segment.predicates.match }],
+      ),
     reviews: playbook.of('review').flatMap(({ data }) =>
       data.deal === undefined
         ? []
@@ -44,7 +50,12 @@ export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
             },
           ],
     ),
-    people: playbook.of('person').map(({ id, data }) => ({ id, role: data.role, ledgerNames: data.ledgerName === undefined ? [] : typeof data.ledgerName === 'string' ? [data.ledgerName] : data.ledgerName })),
+    people: playbook.of('person').map(({ id, data }) => ({
+      id,
+      role: data.role,
+      ledgerNames:
+        data.ledgerName === undefined ? [] : typeof data.ledgerName === 'string' ? [data.ledgerName] : data.ledgerName,
+    })),
     competitors: playbook.of('competitor').map(({ id, data }) => ({ id, ledgerName: data.ledgerName })),
     namedDeals: playbook.entities.flatMap((entity) => entity.deals.map(({ deal }) => deal)),
   }

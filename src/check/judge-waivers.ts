@@ -5,6 +5,7 @@
  * frontmatter waives its page.
  */
 import type { Playbook } from '../graph/playbook.ts'
+import { isDay } from '../model/dates.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import { isRuleId, ruleDefaults } from '../model/rule-ids.ts'
 import type { BaseRevision, JudgedWaiver, WaiverState } from '../rules/define-rule.ts'
@@ -37,7 +38,11 @@ export function judgeWaivers<Found extends Waivable>(
   const waived: Found[] = []
   const kept: Found[] = []
   for (const each of found) {
-    const waiver = byFile.get(each.at.file)?.find((candidate) => candidate.rule === each.rule.id && covers(candidate, each.at))
+    const fitting =
+      byFile.get(each.at.file)?.filter((candidate) => candidate.rule === each.rule.id && covers(candidate, each.at)) ??
+      []
+    // One that holds goes before one that has expired.
+    const waiver = fitting.find(({ state }) => state === undefined) ?? fitting[0]
     if (waiver !== undefined) used.add(waiver)
     if (waiver !== undefined && waiver.state === undefined) waived.push(each)
     else kept.push(each)
@@ -57,22 +62,35 @@ export function waiverKey(file: string, rule: string, reason: string): string {
 }
 
 function waiversOf(entity: AnyEntity, playbook: Playbook, asOf: string, base: BaseRevision | undefined): OpenWaiver[] {
-  const open = (rule: string, reason: string, until: string | undefined, range: Range, covers: Range | undefined): OpenWaiver => {
+  const open = (
+    rule: string,
+    reason: string,
+    until: string | undefined,
+    range: Range,
+    covers: Range | undefined,
+  ): OpenWaiver => {
     const setting = isRuleId(rule) ? (playbook.settings.rules[rule] ?? ruleDefaults[rule]) : undefined
     const state: WaiverState | undefined =
       reason === ''
         ? 'no-reason'
-        : until !== undefined && until < asOf
-          ? 'expired'
-          : setting === 'error' && until === undefined
-            ? 'open-ended'
-            : setting === 'error' && base !== undefined && !base.waivers.has(waiverKey(entity.path, rule, reason))
-              ? 'new'
-              : undefined
+        : until !== undefined && !isDay(until)
+          ? // An end that is no day never comes.
+            'open-ended'
+          : until !== undefined && until < asOf
+            ? 'expired'
+            : setting === 'error' && until === undefined
+              ? 'open-ended'
+              : setting === 'error' && base !== undefined && !base.waivers.has(waiverKey(entity.path, rule, reason))
+                ? 'new'
+                : undefined
     return { rule, reason, until, at: { file: entity.path, range }, covers, state }
   }
-  const inText = entity.facts.waivers.map((comment) => open(comment.rule, comment.reason, comment.until, comment.ruleRange, comment.covers))
-  const inFrontmatter = entity.waivers.map((waiver) => open(waiver.rule, waiver.reason, waiver.until, waiver.ruleRange, undefined))
+  const inText = entity.facts.waivers.map((comment) =>
+    open(comment.rule, comment.reason, comment.until, comment.range, comment.covers),
+  )
+  const inFrontmatter = entity.waivers.map((waiver) =>
+    open(waiver.rule, waiver.reason, waiver.until, waiver.ruleRange, undefined),
+  )
   return [...inText, ...inFrontmatter]
 }
 

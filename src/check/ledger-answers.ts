@@ -6,7 +6,11 @@ import type { LedgerEngine, ReadLedger } from '../ledger/ledger.ts'
 import type { Predicate, PredicateValue } from '../model/predicate.ts'
 import type { LedgerAnswers } from '../rules/define-rule.ts'
 
-export async function ledgerAnswers(playbook: Playbook, read: ReadLedger, engine: LedgerEngine): Promise<LedgerAnswers> {
+export async function ledgerAnswers(
+  playbook: Playbook,
+  read: ReadLedger,
+  engine: LedgerEngine,
+): Promise<LedgerAnswers> {
   const predicates: Predicate[] = playbook.entities.flatMap((entity) => Object.values(entity.predicates))
   if (playbook.settings.evidence.counts !== undefined) predicates.push(playbook.settings.evidence.counts)
   const known = new Set(engine.columns.map((column) => column.name))

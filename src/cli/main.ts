@@ -45,8 +45,14 @@ function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
 
 function crashText(error: unknown): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const where = error instanceof Error ? (error.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? '') : ''
-  const detail = process.env['PLAYPROOF_DEBUG'] && error instanceof Error ? `\n${error.stack}` : ''
+  const where =
+    error instanceof Error
+      ? (error.stack
+          ?.split('\n')
+          .find((line) => line.includes(' at '))
+          ?.trim() ?? '')
+      : ''
+  const detail = process.env.PLAYPROOF_DEBUG && error instanceof Error ? `\n${error.stack}` : ''
   return `playproof: this is a fault of Playproof, not of your playbook: ${visible(what)} (${visible(where.replace(/\(.*[/\\]/, '('))}). Please report it with the command you ran and \`playproof --version\` (${version}); PLAYPROOF_DEBUG=1 shows more.${detail}`
 }
 
@@ -86,7 +92,11 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
       .showSuggestionAfterError(true)
       .addHelpText('after', `\nExamples:\n${examples}`)
 
-  const init = command('init', 'make a playbook that passes, with sample pages, CI and editor settings; never overwrites', '  playproof init')
+  const init = command(
+    'init',
+    'make a playbook that passes, with sample pages, CI and editor settings; never overwrites',
+    '  playproof init',
+  )
   init.action(run(async (terminal, globals) => (await import('./commands/init.ts')).init(globals.root, terminal)))
 
   const create = command(
@@ -98,7 +108,9 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     .argument('[id]', 'the file name without .md; of a review the deal')
     .option('--set <field=value>', 'give a field instead of being asked; may be repeated', collect, [])
   create.action((type: string, id: string | undefined, options: { set: string[] }) =>
-    run(async (terminal, globals) => (await import('./commands/new.ts')).newPage(type, id, { ...globals, set: options.set }, terminal))(),
+    run(async (terminal, globals) =>
+      (await import('./commands/new.ts')).newPage(type, id, { ...globals, set: options.set }, terminal),
+    )(),
   )
 
   const check = command(
@@ -107,7 +119,11 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     '  playproof check\n  playproof check playbook/plays --max-warnings 0\n  playproof check --since origin/main --format markdown\n  playproof check --write-baseline baseline.json && playproof check --baseline baseline.json\n  playproof check --fix',
   )
     .argument('[path...]', 'report only findings in these files and folders')
-    .addOption(new Option('--format <format>', 'how findings are shown').choices(['pretty', 'json', 'sarif', 'github', 'markdown']).default('pretty'))
+    .addOption(
+      new Option('--format <format>', 'how findings are shown')
+        .choices(['pretty', 'json', 'sarif', 'github', 'markdown'])
+        .default('pretty'),
+    )
     .option('--since <ref>', 'only what is new since the merge base with this git ref, judged by its playbook.yaml')
     .option('--baseline <file>', 'let findings of this file pass')
     .option('--write-baseline <file>', 'write the findings of this run to a file for --baseline')
@@ -116,36 +132,85 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     .option('--no-ledger', 'leave the ledger out; rules that need it are listed as not run')
     .option('--no-cache', 'neither read nor write .playproof/')
     .option('--watch', 'check again after every save')
-  check.action((paths: string[], options) => run(async (terminal, globals) => (await import('./commands/check.ts')).check(paths, { ...globals, ...options }, terminal))())
+  check.action((paths: string[], options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/check.ts')).check(paths, { ...globals, ...options }, terminal),
+    )(),
+  )
 
-  const evidence = command('evidence', 'the verdict of each play, with its citations and record', '  playproof evidence\n  playproof evidence counter-refresh\n  playproof evidence --as-of 2017-09-30\n  playproof evidence --against main --format json')
+  const evidence = command(
+    'evidence',
+    'the verdict of each play, with its citations and record',
+    '  playproof evidence\n  playproof evidence counter-refresh\n  playproof evidence --as-of 2017-09-30\n  playproof evidence --against main --format json',
+  )
     .argument('[play]', 'only this play, in full')
     .option('--against <ref>', 'show what changed since this git ref')
     .addOption(new Option('--format <format>', 'how it is shown').choices(['pretty', 'json']).default('pretty'))
-  evidence.action((play: string | undefined, options) => run(async (terminal, globals) => (await import('./commands/evidence.ts')).evidence(play, { ...globals, ...options }, terminal))())
+  evidence.action((play: string | undefined, options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/evidence.ts')).evidence(play, { ...globals, ...options }, terminal),
+    )(),
+  )
 
-  const rename = command('rename', 'rename a page and every reference to it', '  playproof rename plays/audit-deadline year-end-audit')
+  const rename = command(
+    'rename',
+    'rename a page and every reference to it',
+    '  playproof rename plays/audit-deadline year-end-audit',
+  )
     .argument('<type/id>', 'the page, for example plays/audit-deadline')
     .argument('<new-id>', 'its new id: the file name without .md')
-  rename.action((page: string, id: string) => run(async (terminal, globals) => (await import('./commands/rename.ts')).rename(page, id, globals, terminal))())
+  rename.action((page: string, id: string) =>
+    run(async (terminal, globals) => (await import('./commands/rename.ts')).rename(page, id, globals, terminal))(),
+  )
 
-  const build = command('build', 'build the site to dist/', '  playproof build\n  playproof build --audience leaders --out public')
-    .addOption(new Option('--audience <audience>', 'whom the site is for').choices(['reps', 'leaders', 'partners']).default('reps'))
+  const build = command(
+    'build',
+    'build the site to dist/',
+    '  playproof build\n  playproof build --audience leaders --out public',
+  )
+    .addOption(
+      new Option('--audience <audience>', 'whom the site is for')
+        .choices(['reps', 'leaders', 'partners'])
+        .default('reps'),
+    )
     .option('--out <dir>', 'where to, relative to the root', 'dist')
-  build.action((options) => run(async (terminal, globals) => (await import('./commands/build.ts')).build({ ...globals, ...options }, terminal))())
+  build.action((options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/build.ts')).build({ ...globals, ...options }, terminal),
+    )(),
+  )
 
-  const dev = command('dev', 'check, then serve the live site, which follows every save', '  playproof dev\n  playproof dev --port 8080')
+  const dev = command(
+    'dev',
+    'check, then serve the live site, which follows every save',
+    '  playproof dev\n  playproof dev --port 8080',
+  )
     .addOption(new Option('--port <port>', 'the port; another one if it is busy').argParser(wholeNumber).default(4321))
-    .addOption(new Option('--audience <audience>', 'whom the site is for').choices(['reps', 'leaders', 'partners']).default('reps'))
-  dev.action((options) => run(async (terminal, globals) => (await import('./commands/dev.ts')).dev({ ...globals, ...options }, terminal))())
+    .addOption(
+      new Option('--audience <audience>', 'whom the site is for')
+        .choices(['reps', 'leaders', 'partners'])
+        .default('reps'),
+    )
+  dev.action((options) =>
+    run(async (terminal, globals) => (await import('./commands/dev.ts')).dev({ ...globals, ...options }, terminal))(),
+  )
 
   const preview = command('preview', 'serve the built site', '  playproof build && playproof preview')
     .addOption(new Option('--port <port>', 'the port; another one if it is busy').argParser(wholeNumber).default(4321))
     .option('--out <dir>', 'where the site was built, relative to the root', 'dist')
-  preview.action((options) => run(async (terminal, globals) => (await import('./commands/preview.ts')).preview({ ...globals, ...options }, terminal))())
+  preview.action((options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/preview.ts')).preview({ ...globals, ...options }, terminal),
+    )(),
+  )
 
-  const explain = command('explain', "a rule's page", '  playproof explain citation/not-won').argument('[rule]', 'the id of a rule; all rules without it')
-  explain.action((rule: string | undefined) => run(async (terminal) => (await import('./commands/explain.ts')).explain(rule, terminal))())
+  const explain = command('explain', "a rule's page", '  playproof explain citation/not-won').argument(
+    '[rule]',
+    'the id of a rule; all rules without it',
+  )
+  explain.action((rule: string | undefined) =>
+    run(async (terminal) => (await import('./commands/explain.ts')).explain(rule, terminal))(),
+  )
   return program
 }
 

@@ -19,7 +19,7 @@ export interface Terminal {
 }
 
 export function openTerminal(options: { readonly color: boolean; readonly quiet: boolean }): Terminal {
-  const colored = options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb'
+  const colored = options.color && !process.env.NO_COLOR && process.stdout.isTTY === true && process.env.TERM !== 'dumb'
   return {
     out: (text) => {
       process.stdout.write(`${text}\n`)

@@ -10,7 +10,8 @@ import { type EntityType, entityTypes } from '../model/entity-types.ts'
 import type { ParsedSettings, PlaybookSettings } from '../model/playbook-settings.ts'
 import type { FieldProblem } from '../model/validate.ts'
 import type { MapNode } from '../page/data-node.ts'
-import { resolveLink, type LinkTarget } from './resolve-link.ts'
+import type { PageProblem } from '../page/page.ts'
+import { type LinkTarget, resolveLink } from './resolve-link.ts'
 
 /** playbook.yaml or comp.yaml with its tree. */
 export interface SettingsFile {
@@ -18,6 +19,8 @@ export interface SettingsFile {
   readonly path: string
   readonly node: MapNode
   readonly problems: readonly FieldProblem[]
+  /** Characters in it that nobody can see. */
+  readonly hidden: readonly PageProblem[]
 }
 
 export interface PlaybookInput {
@@ -28,6 +31,7 @@ export interface PlaybookInput {
   readonly files: ReadonlySet<string>
   readonly settings: ParsedSettings
   readonly settingsNode: MapNode
+  readonly settingsHidden: readonly PageProblem[]
   readonly compensation: (SettingsFile & ParsedCompensation) | undefined
 }
 
@@ -54,8 +58,14 @@ export class Playbook {
 
   constructor(input: PlaybookInput) {
     this.folder = input.folder
-    this.settings = input.settings.settings
-    this.settingsFile = { path: `${input.folder}/playbook.yaml`, node: input.settingsNode, problems: input.settings.problems }
+    const { settings, problems } = input.settings
+    this.settingsFile = {
+      path: `${input.folder}/playbook.yaml`,
+      node: input.settingsNode,
+      problems,
+      hidden: input.settingsHidden,
+    }
+    this.settings = settings
     this.compensation = input.compensation
     this.entities = [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
     this.files = input.files
@@ -115,7 +125,8 @@ export class Playbook {
       for (const reference of by.references) add(`${reference.type}/${reference.id}`, { by, reference })
       for (const link of by.facts.links) {
         const target = this.target(by, link.url)
-        if (target.kind === 'page' && target.entity !== by) add(`${target.entity.type}/${target.entity.id}`, { by, reference: undefined })
+        if (target.kind === 'page' && target.entity !== by)
+          add(`${target.entity.type}/${target.entity.id}`, { by, reference: undefined })
       }
     }
     return uses

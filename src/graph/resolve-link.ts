@@ -5,7 +5,12 @@ import type { AnyEntity } from '../model/entity.ts'
 import type { Playbook } from './playbook.ts'
 
 export type LinkTarget =
-  | { readonly kind: 'page'; readonly entity: AnyEntity; readonly anchor: string | undefined; readonly anchorFound: boolean }
+  | {
+      readonly kind: 'page'
+      readonly entity: AnyEntity
+      readonly anchor: string | undefined
+      readonly anchorFound: boolean
+    }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'external' }
   /** An address of a kind the site removes: `javascript:` and the like. */
@@ -24,11 +29,17 @@ export function resolveLink(fromPath: string, url: string, playbook: Playbook): 
   const anchor = hash < 0 ? undefined : decoded(url.slice(hash + 1))
   const pathPart = decoded((hash < 0 ? url : url.slice(0, hash)).replace(/\?.*$/s, ''))
   const path = pathPart === '' ? fromPath : joined(fromPath, pathPart)
-  if (path === undefined || (path !== playbook.folder && !path.startsWith(`${playbook.folder}/`))) return { kind: 'outside' }
+  if (path === undefined || (path !== playbook.folder && !path.startsWith(`${playbook.folder}/`)))
+    return { kind: 'outside' }
   const entity = playbook.atPath(path)
   if (entity !== undefined) {
     // `#top` and `#` mean the top of any page.
-    const anchorFound = anchor === undefined || anchor === '' || anchor.toLowerCase() === 'top' || entity.facts.headings.some((heading) => heading.slug === anchor) || entity.facts.anchors.includes(anchor)
+    const anchorFound =
+      anchor === undefined ||
+      anchor === '' ||
+      anchor.toLowerCase() === 'top' ||
+      entity.facts.headings.some((heading) => heading.slug === anchor) ||
+      entity.facts.anchors.includes(anchor)
     return { kind: 'page', entity, anchor, anchorFound }
   }
   if (playbook.files.has(path) || playbook.hasFolder(path)) return { kind: 'file', path }

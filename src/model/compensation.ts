@@ -10,7 +10,12 @@ export const compensationSchema = z.strictObject({
     .array(
       z.strictObject({
         person: reference('person').describe('Who is paid.'),
-        rate: z.number().min(0).max(1).meta({ expects: 'a share from 0 to 1, for example `0.05`' }).describe('The share of the repeatable amount.'),
+        rate: z
+          .number()
+          .min(0)
+          .max(1)
+          .meta({ expects: 'a share from 0 to 1, for example `0.05`' })
+          .describe('The share of the repeatable amount.'),
       }),
     )
     .meta({ expects: 'a list of `{ person, rate }`' })
@@ -25,14 +30,26 @@ export interface CompensationPlan {
 export interface ParsedCompensation {
   readonly plan: CompensationPlan
   readonly problems: readonly FieldProblem[]
-  readonly references: readonly { readonly type: 'person'; readonly id: string; readonly range: { readonly start: number; readonly end: number } }[]
+  readonly references: readonly {
+    readonly type: 'person'
+    readonly id: string
+    readonly range: { readonly start: number; readonly end: number }
+  }[]
 }
 
 /** The plan of a parsed comp.yaml; what is wrong is left out of it and listed. */
 export function parseCompensation(node: MapNode): ParsedCompensation {
   const { value, problems } = validate(compensationSchema, node, 'comp.yaml', { start: 0, end: 0 })
   const people = fieldsIn(compensationSchema, node).flatMap(({ meta, node: scalar }) =>
-    meta.reference === 'person' && scalar.kind === 'scalar' && scalar.value !== null ? [{ type: 'person' as const, id: String(scalar.value), range: scalar.range }] : [],
+    meta.reference === 'person' && scalar.kind === 'scalar' && scalar.value !== null && scalar.value !== ''
+      ? [
+          {
+            type: 'person' as const,
+            id: typeof scalar.value === 'number' ? scalar.source : String(scalar.value),
+            range: scalar.range,
+          },
+        ]
+      : [],
   )
   const plan = { period: 'quarter', participants: [], ...value } as CompensationPlan
   return { plan, problems, references: people }

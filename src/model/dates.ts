@@ -15,7 +15,9 @@ export function isDay(text: string): boolean {
 
 /** Days since 1970-01-01. `dayNumber('1970-01-02') === 1` */
 export function dayNumber(day: string): number {
-  return Math.round(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000)
+  return Math.round(
+    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000,
+  )
 }
 
 export function dayFromNumber(number: number): string {

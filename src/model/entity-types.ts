@@ -2,7 +2,18 @@
  * The types of entity, and the folder each lives in.
  */
 
-export const entityTypes = ['play', 'message', 'segment', 'persona', 'competitor', 'market', 'person', 'review', 'feedback', 'collateral'] as const
+export const entityTypes = [
+  'play',
+  'message',
+  'segment',
+  'persona',
+  'competitor',
+  'market',
+  'person',
+  'review',
+  'feedback',
+  'collateral',
+] as const
 export type EntityType = (typeof entityTypes)[number]
 
 export const folders: Readonly<Record<EntityType, string>> = {
@@ -28,6 +39,7 @@ export function identify(path: string): { type: EntityType; id: string } | undef
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
   const type = typeOfFolder.get(parts[0] ?? '')
-  if (type === undefined || parts.length < 2 || !name.endsWith('.md') || name.toLowerCase() === 'readme.md') return undefined
+  if (type === undefined || parts.length < 2 || !name.endsWith('.md') || name.toLowerCase() === 'readme.md')
+    return undefined
   return { type, id: name.slice(0, -3) }
 }

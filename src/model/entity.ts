@@ -36,7 +36,9 @@ export const schemas = {
 } as const satisfies Record<EntityType, z.ZodObject>
 
 /** Fields as they can be trusted to be: lists always there, everything else perhaps missing. */
-type Loose<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> extends readonly (infer Item)[] ? readonly Item[] : T[K] | undefined }
+type Loose<T> = {
+  readonly [K in keyof T]-?: NonNullable<T[K]> extends readonly (infer Item)[] ? readonly Item[] : T[K] | undefined
+}
 
 export type EntityData<T extends EntityType> = Loose<z.infer<(typeof schemas)[T]>>
 
@@ -115,9 +117,14 @@ export function parseEntity(path: string, pathInPlaybook: string, facts: PageFac
   const schema = schemas[identity.type]
   const node: MapNode = facts.data ?? { kind: 'map', range: { start: 0, end: 0 }, entries: [] }
   const validated = validate(schema, node, articles[identity.type], facts.opening)
-  const problems = facts.data === undefined ? [] : [...validated.problems, ...trialWithoutEnd(identity.type, validated, node, facts)]
+  const problems =
+    facts.data === undefined ? [] : [...validated.problems, ...trialWithoutEnd(identity.type, validated, node, facts)]
   const fields = fieldsIn(schema, node)
-  const scalars = fields.flatMap((field) => (field.node.kind === 'scalar' && field.node.value !== null && field.node.value !== '' ? [{ ...field, text: textOf(field.node) }] : []))
+  const scalars = fields.flatMap((field) =>
+    field.node.kind === 'scalar' && field.node.value !== null && field.node.value !== ''
+      ? [{ ...field, text: textOf(field.node) }]
+      : [],
+  )
   return {
     ...identity,
     path,
@@ -126,12 +133,20 @@ export function parseEntity(path: string, pathInPlaybook: string, facts: PageFac
     facts,
     problems,
     invalid: new Set(problems.map((problem) => String(problem.path[0] ?? ''))),
-    predicates: Object.fromEntries(fields.filter((field) => field.meta.predicate).map((field) => [String(field.path[0]), parsePredicate(field.node).predicate])),
+    predicates: Object.fromEntries(
+      fields
+        .filter((field) => field.meta.predicate)
+        .map((field) => [String(field.path[0]), parsePredicate(field.node).predicate]),
+    ),
     references: [
-      ...scalars.flatMap(({ meta, text, node, path }) => (meta.reference === undefined ? [] : [{ type: meta.reference, id: text, range: node.range, path }])),
+      ...scalars.flatMap(({ meta, text, node, path }) =>
+        meta.reference === undefined ? [] : [{ type: meta.reference, id: text, range: node.range, path }],
+      ),
       ...feedbackTarget(identity.type, scalars),
     ],
-    deals: scalars.flatMap(({ meta, text, node, path }) => (meta.deal ? [{ deal: text, range: node.range, path }] : [])),
+    deals: scalars.flatMap(({ meta, text, node, path }) =>
+      meta.deal ? [{ deal: text, range: node.range, path }] : [],
+    ),
     citations: citationsIn(node),
     waivers: waiversIn(node),
   } as unknown as AnyEntity
@@ -144,9 +159,17 @@ export function placeOf(entity: AnyEntity, ...path: DataPath): Place {
 
 /** A trial is promoted or retired by a day that is said beforehand. */
 function trialWithoutEnd(type: EntityType, { value }: Validated, node: MapNode, facts: PageFacts): FieldProblem[] {
-  if (type !== 'play' || value['status'] !== 'trial' || nodeAt(node, ['until']) !== undefined) return []
+  if (type !== 'play' || value.status !== 'trial' || nodeAt(node, ['until']) !== undefined) return []
   const text = 'A trial needs `until`: the day by which it is promoted or retired, as `YYYY-MM-DD`.'
   return [{ rule: 'field/missing', path: ['until'], range: facts.opening, text }]
+}
+
+/** Whether a page was taken out of use: a retired play, message or piece of collateral. */
+export function isRetired(entity: AnyEntity): boolean {
+  return (
+    (entity.type === 'play' || entity.type === 'message' || entity.type === 'collateral') &&
+    entity.data.status === 'retired'
+  )
 }
 
 interface ScalarField {
@@ -170,9 +193,17 @@ function citationsIn(node: MapNode): Citation[] {
   if (evidence?.kind !== 'list') return []
   return evidence.items.flatMap((item) => {
     const deal = nodeAt(item, ['deal'])
-    if (deal?.kind !== 'scalar' || deal.value === null || typeof deal.value === 'boolean' || deal.value === '') return []
+    if (deal?.kind !== 'scalar' || deal.value === null || typeof deal.value === 'boolean' || deal.value === '')
+      return []
     const shows = nodeAt(item, ['shows'])
-    return [{ deal: textOf(deal), shows: shows?.kind === 'scalar' && typeof shows.value === 'string' ? shows.value : undefined, range: deal.range, entryRange: item.range }]
+    return [
+      {
+        deal: textOf(deal),
+        shows: shows?.kind === 'scalar' && typeof shows.value === 'string' ? shows.value : undefined,
+        range: deal.range,
+        entryRange: item.range,
+      },
+    ]
   })
 }
 
@@ -184,7 +215,7 @@ function waiversIn(node: MapNode): FrontmatterWaiver[] {
     if (rule?.kind !== 'scalar' || typeof rule.value !== 'string') return []
     const said = (key: string): string | undefined => {
       const value = nodeAt(item, [key])
-      return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value.trim() : undefined
+      return value?.kind === 'scalar' && value.value !== null ? textOf(value).trim() : undefined
     }
     return [{ rule: rule.value, reason: said('reason') ?? '', until: said('until'), ruleRange: rule.range }]
   })

@@ -38,7 +38,11 @@ function meta<T extends z.ZodType>(schema: T, value: FieldMeta): T {
 }
 
 /** One line of text that is not blank. */
-export const text = (expects = 'a text') => meta(z.string().refine((value) => value.trim() !== ''), { expects })
+export const text = (expects = 'a text') =>
+  meta(
+    z.string().refine((value) => value.trim() !== ''),
+    { expects },
+  )
 
 /** Text that may be the empty string, which then says something. */
 export const anyText = (expects = 'a text') => meta(z.string(), { expects })
@@ -51,15 +55,19 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
 export const reference = (type: EntityType) =>
   meta(z.string().min(1), { reference: type, expects: `the id of a ${type}: its file name without \`.md\`` })
 
-export const references = (type: EntityType) => listOf(reference(type), `a list of ${type} ids, for example \`[${examples[type]}]\``)
+export const references = (type: EntityType) =>
+  listOf(reference(type), `a list of ${type} ids, for example \`[${examples[type]}]\``)
 
 export const deal = () => meta(z.string().min(1), { deal: true, expects: 'the id of a deal as the CRM writes it' })
 
 export const predicate = () =>
-  meta(z.unknown().refine((value) => value !== undefined), {
-    predicate: true,
-    expects: 'columns and what is allowed in them, for example `{ industry: [retail, medical] }`',
-  })
+  meta(
+    z.unknown().refine((value) => value !== undefined),
+    {
+      predicate: true,
+      expects: 'columns and what is allowed in them, for example `{ industry: [retail, medical] }`',
+    },
+  )
 
 export const wholeNumber = (expects: string) => meta(z.number().int().min(0), { expects })
 
@@ -87,8 +95,12 @@ const examples: Record<EntityType, string> = {
 export const owners = () =>
   meta(
     z.strictObject({
-      marketing: meta(reference('person').optional(), { ownRule: true }).describe('Who in marketing stands behind the page.'),
-      sales: meta(reference('person').optional(), { ownRule: true }).describe('Who in sales stands behind it: another person.'),
+      marketing: meta(reference('person').optional(), { ownRule: true }).describe(
+        'Who in marketing stands behind the page.',
+      ),
+      sales: meta(reference('person').optional(), { ownRule: true }).describe(
+        'Who in sales stands behind it: another person.',
+      ),
     }),
     { expects: '`{ marketing: <person>, sales: <person> }`' },
   )
@@ -99,7 +111,9 @@ export const citations = () =>
       meta(
         z.strictObject({
           deal: deal().describe('The won deal, by its id in the ledger.'),
-          shows: text('one sentence: what this deal proves').optional().describe('One sentence: what this deal proves.'),
+          shows: text('one sentence: what this deal proves')
+            .optional()
+            .describe('One sentence: what this deal proves.'),
         }),
         { expects: '`deal: <id>` and `shows: <what it proves>`' },
       ),
@@ -113,7 +127,9 @@ export const confirmed = () =>
     z.strictObject({
       by: reference('person').describe('Who stood behind the page.'),
       date: day().describe('When.'),
-      fingerprint: text('the fingerprint that `playproof confirm` wrote').describe('What the page and its deals were then.'),
+      fingerprint: text('the fingerprint that `playproof confirm` wrote').describe(
+        'What the page and its deals were then.',
+      ),
     }),
     { expects: 'what `playproof confirm` writes: `{ by, date, fingerprint }`' },
   )
@@ -131,6 +147,8 @@ export const common = {
     }),
     'a list of `{ rule, reason, by, until }`',
   ).describe('Findings of this page that were looked at and accepted.'),
-  visibility: choice(['internal', 'restricted', 'partner']).optional().describe('Who may see the page: `internal` (the default), `restricted` or `partner`.'),
+  visibility: choice(['internal', 'restricted', 'partner'])
+    .optional()
+    .describe('Who may see the page: `internal` (the default), `restricted` or `partner`.'),
   tags: texts('a list of words').describe('Words to find the page by.'),
 }

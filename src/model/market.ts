@@ -8,7 +8,9 @@ export const marketSchema = z.strictObject({
   title: text('the name of the market').describe('The name of the market.'),
   segment: reference('segment').describe('The kind of customer.'),
   territory: predicate().describe('Where: which deals of the segment, over ledger columns.'),
-  stage: choice(marketStages).describe("Steve Blank's customer development: still learning (`discovery`, `validation`) or graduated (`creation`, `building`)."),
+  stage: choice(marketStages).describe(
+    "Steve Blank's customer development: still learning (`discovery`, `validation`) or graduated (`creation`, `building`).",
+  ),
   since: day().describe('The day this stage began.'),
   seats: z
     .strictObject({
@@ -19,7 +21,9 @@ export const marketSchema = z.strictObject({
     .describe('Who learns and who sells here.'),
   branchedFrom: reference('market').optional().describe('The graduated market this one was opened from.'),
   reps: references('person').describe('Reps who sell here.'),
-  firstCustomers: wholeNumber('a whole number').optional().describe('How many first customers need a signed review here.'),
+  firstCustomers: wholeNumber('a whole number')
+    .optional()
+    .describe('How many first customers need a signed review here.'),
   history: listOf(
     z.strictObject({
       stage: choice(marketStages).describe('The stage it was in.'),

@@ -13,8 +13,12 @@ export const messageSchema = z.strictObject({
   personas: references('persona').describe('Whom it is said to.'),
   segments: references('segment').describe('The kinds of customer it is true for; none means all.'),
   replaces: references('message').describe('Messages that this one retires.'),
-  proof: choice(['deals', 'product']).optional().describe('What proves it: won `deals` (the default) or the `product` itself.'),
-  source: text('a link to what proves it').optional().describe('With `proof: product`: a link to what proves the claim.'),
+  proof: choice(['deals', 'product'])
+    .optional()
+    .describe('What proves it: won `deals` (the default) or the `product` itself.'),
+  source: text('a link to what proves it')
+    .optional()
+    .describe('With `proof: product`: a link to what proves the claim.'),
   confirmed: confirmed(),
   evidence: citations().describe('The won deals that prove the claim.'),
   ...common,

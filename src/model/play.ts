@@ -1,6 +1,19 @@
 /** A play: a repeatable way to win one kind of deal. */
 import { z } from 'zod'
-import { choice, citations, common, confirmed, day, deal, listOf, owners, predicate, reference, references, text } from './fields.ts'
+import {
+  choice,
+  citations,
+  common,
+  confirmed,
+  day,
+  deal,
+  listOf,
+  owners,
+  predicate,
+  reference,
+  references,
+  text,
+} from './fields.ts'
 
 export const playStatuses = ['draft', 'trial', 'repeatable', 'proven', 'retired'] as const
 export type PlayStatus = (typeof playStatuses)[number]
@@ -14,7 +27,9 @@ export const playSchema = z.strictObject({
   markets: references('market').describe('The markets it is for; none means every market of its segment.'),
   competitors: references('competitor').describe('The competitors it is run against.'),
   messages: references('message').describe('The approved messages it uses.'),
-  stage: text('a sales stage of playbook.yaml').optional().describe('The sales stage it is run in, as named in playbook.yaml.'),
+  stage: text('a sales stage of playbook.yaml')
+    .optional()
+    .describe('The sales stage it is run in, as named in playbook.yaml.'),
   since: day().optional().describe('When the play was first run; older deals are then no record of it.'),
   until: day().optional().describe('By when a trial is promoted or retired. A draft with `until` is a hypothesis.'),
   match: predicate().optional().describe('Narrows the deals of the segment to those the play fits.'),

@@ -20,7 +20,9 @@ const share = (expects: string) => z.number().min(0).max(1).meta({ expects })
 const columnTypes = z.record(z.string(), choice(['number', 'date', 'text']))
 const spellings = z.record(z.string(), z.record(z.string(), text()))
 const columnNames = z.record(z.string(), text("a header of the ledger's file"))
-const files = z.union([text('a file, relative to the playbook'), z.array(text())]).meta({ expects: 'a file relative to the playbook, or a list of files' })
+const files = z
+  .union([text('a file, relative to the playbook'), z.array(text())])
+  .meta({ expects: 'a file relative to the playbook, or a list of files' })
 const decimal = choice(['.', ','])
 const dateFormat = z
   .string()
@@ -28,8 +30,15 @@ const dateFormat = z
   .meta({ expects: 'one format, for example `YYYY-MM-DD`, `DD-MM-YY` or `MM/DD/YYYY`' })
 
 const table = {
-  delimiter: z.string().length(1).meta({ expects: 'one character, for example `","`' }).optional().describe('What separates cells; `,` by default.'),
-  dates: dateFormat.optional().describe('The one format of dates; `YYYY-MM-DD` by default. Date-times keep their date.'),
+  delimiter: z
+    .string()
+    .length(1)
+    .meta({ expects: 'one character, for example `","`' })
+    .optional()
+    .describe('What separates cells; `,` by default.'),
+  dates: dateFormat
+    .optional()
+    .describe('The one format of dates; `YYYY-MM-DD` by default. Date-times keep their date.'),
   decimal: decimal.optional().describe('The decimal sign of amounts; `.` by default.'),
   columns: columnNames.optional().describe("Ledger column to the file's header."),
   types: columnTypes.optional().describe('The type of further columns: `number`, `date` or `text` (the default).'),
@@ -39,7 +48,9 @@ const table = {
 const joined = z.strictObject({
   file: files.optional().describe('The file, relative to the playbook.'),
   table: text('the name of a table').optional().describe('The table, with `database`.'),
-  key: text("the header whose cell equals the deal's").describe('The header whose cell equals the `account` or `owner` of a deal.'),
+  key: text("the header whose cell equals the deal's").describe(
+    'The header whose cell equals the `account` or `owner` of a deal.',
+  ),
   ...table,
 })
 
@@ -51,18 +62,39 @@ export const playbookSchema = z.strictObject({
     .meta({ expects: 'a currency code of three letters, for example `USD`' })
     .describe('The currency of amounts without a currency column.'),
   currencies: z
-    .record(z.string().regex(/^[A-Z]{3}$/), z.number().positive().meta({ expects: 'what one unit is worth, as a number above 0' }))
+    .record(
+      z.string().regex(/^[A-Z]{3}$/),
+      z.number().positive().meta({ expects: 'what one unit is worth, as a number above 0' }),
+    )
     .optional()
     .describe('What one unit of each further currency is worth in `currency`.'),
-  locale: text('a language tag, for example `en-US`').optional().describe('How dates and numbers are written on the site; `en-US` by default.'),
-  fiscalYearStart: z.number().int().min(1).max(12).meta({ expects: 'a month as a number from 1 to 12' }).optional().describe('The month in which the fiscal year begins; 1 by default.'),
+  locale: text('a language tag, for example `en-US`')
+    .optional()
+    .describe('How dates and numbers are written on the site; `en-US` by default.'),
+  fiscalYearStart: z
+    .number()
+    .int()
+    .min(1)
+    .max(12)
+    .meta({ expects: 'a month as a number from 1 to 12' })
+    .optional()
+    .describe('The month in which the fiscal year begins; 1 by default.'),
   asOf: day().optional().describe('Freezes the day everything is judged on: for a demonstration only.'),
-  repository: text('the address of the repository').optional().describe('Where the pages are edited; links lead there.'),
-  feedbackTo: text('a `mailto:` address or a link').optional().describe('Where feedback goes: `mailto:`, a new-file address of the code host, or an issue form.'),
+  repository: text('the address of the repository')
+    .optional()
+    .describe('Where the pages are edited; links lead there.'),
+  feedbackTo: text('a `mailto:` address or a link')
+    .optional()
+    .describe('Where feedback goes: `mailto:`, a new-file address of the code host, or an issue form.'),
   site: z
     .strictObject({
       title: text('the title of the site').optional().describe('The title of the site.'),
-      base: z.string().regex(/^\//).meta({ expects: 'a path that begins with `/`' }).optional().describe('The path the site is served under; `/` by default.'),
+      base: z
+        .string()
+        .regex(/^\//)
+        .meta({ expects: 'a path that begins with `/`' })
+        .optional()
+        .describe('The path the site is served under; `/` by default.'),
     })
     .optional()
     .describe('The site.'),
@@ -74,29 +106,75 @@ export const playbookSchema = z.strictObject({
     })
     .optional()
     .describe('The sections pages must have.'),
-  rules: z.record(z.string(), choice(['error', 'warn', 'hint', 'off'])).optional().describe('Severities of rules: `error`, `warn`, `hint` or `off`.'),
+  rules: z
+    .record(z.string(), choice(['error', 'warn', 'hint', 'off']))
+    .optional()
+    .describe('Severities of rules: `error`, `warn`, `hint` or `off`.'),
   limits: z
     .strictObject({
-      maxFileBytes: z.number().int().min(1_024).max(16_777_216).meta({ expects: 'a number of bytes from 1,024 to 16,777,216' }).optional().describe('The largest page, in bytes; 1,048,576 by default.'),
-      maxDepth: z.number().int().min(10).max(1_000).meta({ expects: 'a number from 10 to 1,000' }).optional().describe('The deepest nesting of Markdown; 100 by default.'),
+      maxFileBytes: z
+        .number()
+        .int()
+        .min(1_024)
+        .max(16_777_216)
+        .meta({ expects: 'a number of bytes from 1,024 to 16,777,216' })
+        .optional()
+        .describe('The largest page, in bytes; 1,048,576 by default.'),
+      maxDepth: z
+        .number()
+        .int()
+        .min(10)
+        .max(1_000)
+        .meta({ expects: 'a number from 10 to 1,000' })
+        .optional()
+        .describe('The deepest nesting of Markdown; 100 by default.'),
     })
     .optional()
     .describe('What a page may be.'),
   evidence: z
     .strictObject({
-      firstCustomers: wholeNumber('a whole number').optional().describe('How many first customers need a signed review; 0, the default, asks for none.'),
-      maxAgeMonths: wholeNumber('a number of months').optional().describe('How old a cited deal may be; 24 by default.'),
-      windowMonths: wholeNumber('a number of months').optional().describe('How far back a record looks; 24 by default.'),
-      minAccounts: wholeNumber('a whole number').optional().describe('Accounts that make a play repeatable; 3 by default.'),
-      minSellers: wholeNumber('a whole number').optional().describe('Sellers that make a play repeatable; 2 by default.'),
-      minClosed: wholeNumber('a whole number').optional().describe('Closed deals under which a rate is too few to say; 10 by default.'),
-      minBaseline: wholeNumber('a whole number').optional().describe('Closed deals a comparison needs on either side; 10 by default.'),
-      minBetter: share('a number from 0 to 1').optional().describe('The least probability of being better that a record may show; 0.025 by default.'),
-      maxFalseDiscovery: share('a number from 0 to 1').optional().describe('The largest q of a proven play; 0.10 by default.'),
-      elephantTimes: z.number().min(1).meta({ expects: 'a number of times, at least 1' }).optional().describe('How many medians make an elephant; 10 by default.'),
-      maxShare: share('a number from 0 to 1').optional().describe('The share of won amount one account, seller or territory may carry; 0.5 by default.'),
-      graceMonths: wholeNumber('a number of months').optional().describe('The time a branched market has to graduate; 6 by default.'),
-      answerDays: wholeNumber('a number of days').optional().describe('The time feedback may wait for an answer; 7 by default.'),
+      firstCustomers: wholeNumber('a whole number')
+        .optional()
+        .describe('How many first customers need a signed review; 0, the default, asks for none.'),
+      maxAgeMonths: wholeNumber('a number of months')
+        .optional()
+        .describe('How old a cited deal may be; 24 by default.'),
+      windowMonths: wholeNumber('a number of months')
+        .optional()
+        .describe('How far back a record looks; 24 by default.'),
+      minAccounts: wholeNumber('a whole number')
+        .optional()
+        .describe('Accounts that make a play repeatable; 3 by default.'),
+      minSellers: wholeNumber('a whole number')
+        .optional()
+        .describe('Sellers that make a play repeatable; 2 by default.'),
+      minClosed: wholeNumber('a whole number')
+        .optional()
+        .describe('Closed deals under which a rate is too few to say; 10 by default.'),
+      minBaseline: wholeNumber('a whole number')
+        .optional()
+        .describe('Closed deals a comparison needs on either side; 10 by default.'),
+      minBetter: share('a number from 0 to 1')
+        .optional()
+        .describe('The least probability of being better that a record may show; 0.025 by default.'),
+      maxFalseDiscovery: share('a number from 0 to 1')
+        .optional()
+        .describe('The largest q of a proven play; 0.10 by default.'),
+      elephantTimes: z
+        .number()
+        .min(1)
+        .meta({ expects: 'a number of times, at least 1' })
+        .optional()
+        .describe('How many medians make an elephant; 10 by default.'),
+      maxShare: share('a number from 0 to 1')
+        .optional()
+        .describe('The share of won amount one account, seller or territory may carry; 0.5 by default.'),
+      graceMonths: wholeNumber('a number of months')
+        .optional()
+        .describe('The time a branched market has to graduate; 6 by default.'),
+      answerDays: wholeNumber('a number of days')
+        .optional()
+        .describe('The time feedback may wait for an answer; 7 by default.'),
       confirmMonths: z
         .strictObject({
           play: wholeNumber('a number of months').optional().describe('For plays; 6 by default.'),
@@ -106,7 +184,9 @@ export const playbookSchema = z.strictObject({
         .optional()
         .describe('How long a confirmation holds.'),
       counts: predicate().optional().describe('Which deals count at all.'),
-      friendsSources: words("a list of values of the ledger's source column").optional().describe('Sources that mean friends, family, investors or the founders’ network.'),
+      friendsSources: words("a list of values of the ledger's source column")
+        .optional()
+        .describe('Sources that mean friends, family, investors or the founders’ network.'),
     })
     .optional()
     .describe('Thresholds of evidence.'),
@@ -116,13 +196,17 @@ export const playbookSchema = z.strictObject({
         .strictObject({
           file: files.optional().describe('The export, or a list of files that are one table.'),
           table: text('the name of a table').optional().describe('The table, with `database`.'),
-          preset: choice(['salesforce', 'hubspot']).optional().describe('Column names of a Salesforce or HubSpot export.'),
+          preset: choice(['salesforce', 'hubspot'])
+            .optional()
+            .describe('Column names of a Salesforce or HubSpot export.'),
           outcomes: z
             .strictObject({
               won: words('a list of stages').optional().describe('Stages that mean won.'),
               lost: words('a list of stages').optional().describe('Stages that mean lost.'),
               open: words('a list of stages').optional().describe('Stages that mean open.'),
-              void: words('a list of stages').optional().describe('Stages of deals that count nowhere: duplicates, unqualified.'),
+              void: words('a list of stages')
+                .optional()
+                .describe('Stages of deals that count nowhere: duplicates, unqualified.'),
             })
             .optional()
             .describe('Which stages mean which outcome; a stage in none is a finding.'),
@@ -186,7 +270,14 @@ export function parseSettings(node: MapNode): ParsedSettings {
     site: { title: data.site?.title ?? `${data.company ?? 'Sales'} playbook`, base: data.site?.base ?? '/' },
     stages: data.stages ?? [],
     sections: {
-      play: data.sections?.play ?? ['When to run it', 'Discovery questions', 'Talk track', 'Objections', 'Proof', 'Next step'],
+      play: data.sections?.play ?? [
+        'When to run it',
+        'Discovery questions',
+        'Talk track',
+        'Objections',
+        'Proof',
+        'Next step',
+      ],
       competitor: data.sections?.competitor ?? ['Their claims', 'Our answers', 'Traps'],
     },
     rules,
@@ -243,7 +334,12 @@ function ledgerSettings(ledger: LedgerData, data: Partial<PlaybookData>): Ledger
       files: fileList(deals.file),
       preset: deals.preset,
       ...tableSettings(deals),
-      outcomes: outcomes === undefined ? undefined : (Object.fromEntries((['won', 'lost', 'open', 'void'] as const).map((key) => [key, outcomes[key] ?? []])) as Record<Outcome, string[]>),
+      outcomes:
+        outcomes === undefined
+          ? undefined
+          : (Object.fromEntries(
+              (['won', 'lost', 'open', 'void'] as const).map((key) => [key, outcomes[key] ?? []]),
+            ) as Record<Outcome, string[]>),
     },
     accounts: joinedSettings('accounts', ledger.accounts),
     sellers: joinedSettings('sellers', ledger.sellers),
@@ -254,10 +350,14 @@ function ledgerSettings(ledger: LedgerData, data: Partial<PlaybookData>): Ledger
 }
 
 function joinedSettings(name: 'accounts' | 'sellers', table: LedgerData['accounts']): JoinedTableSettings | undefined {
-  return table === undefined ? undefined : { name, files: fileList(table.file), key: table.key, ...tableSettings(table) }
+  return table === undefined
+    ? undefined
+    : { name, files: fileList(table.file), key: table.key, ...tableSettings(table) }
 }
 
-function tableSettings(table: Partial<Pick<LedgerData['deals'], 'delimiter' | 'dates' | 'decimal' | 'columns' | 'types' | 'values'>>) {
+function tableSettings(
+  table: Partial<Pick<LedgerData['deals'], 'delimiter' | 'dates' | 'decimal' | 'columns' | 'types' | 'values'>>,
+) {
   return {
     delimiter: table.delimiter ?? ',',
     dates: table.dates ?? 'YYYY-MM-DD',

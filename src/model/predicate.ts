@@ -6,8 +6,9 @@
  * in a text column is not seven). How a cell is compared with it depends on the column's
  * declared type and is the ledger's affair.
  */
-import type { Range } from '../source/text.ts'
+
 import type { DataNode, ScalarNode } from '../page/data-node.ts'
+import type { Range } from '../source/text.ts'
 
 /** A value as an author wrote it: `null` stands for a blank cell, and only a list may name it. */
 export interface PredicateValue {
@@ -49,7 +50,8 @@ export function parsePredicate(node: DataNode): { predicate: Predicate; problems
   const problems: PredicateProblem[] = []
   const clauses: Clause[] = []
   if (node.kind !== 'map') {
-    const text = 'Write a column and what is allowed in it, for example `{ industry: [retail, medical], employees: { min: 500 } }`.'
+    const text =
+      'Write a column and what is allowed in it, for example `{ industry: [retail, medical], employees: { min: 500 } }`.'
     return { predicate: everything, problems: [{ range: node.range, text }] }
   }
   for (const entry of node.entries) {
@@ -81,7 +83,10 @@ export function fixedColumns(predicate: Predicate): readonly string[] {
 function parseCondition(node: DataNode, problems: PredicateProblem[]): Condition | undefined {
   if (node.kind === 'scalar') {
     if (node.value === null) {
-      problems.push({ range: node.range, text: 'Say what is allowed here. To allow a blank cell, list it: `[null, retail]`.' })
+      problems.push({
+        range: node.range,
+        text: 'Say what is allowed here. To allow a blank cell, list it: `[null, retail]`.',
+      })
       return undefined
     }
     return { kind: 'any', values: [predicateValue(node)] }
@@ -107,9 +112,13 @@ function parseCondition(node: DataNode, problems: PredicateProblem[]): Condition
       return value?.kind === 'scalar' && value.value !== null ? predicateValue(value) : undefined
     }
     const [min, max] = [bound('min'), bound('max')]
-    if (keys.includes('min') === (min !== undefined) && keys.includes('max') === (max !== undefined)) return { kind: 'range', min, max }
+    if (keys.includes('min') === (min !== undefined) && keys.includes('max') === (max !== undefined))
+      return { kind: 'range', min, max }
   }
-  problems.push({ range: node.range, text: 'Allowed here: a value, a list of values, `{ min: …, max: … }` for numbers and dates, or `{ not: [ … ] }`.' })
+  problems.push({
+    range: node.range,
+    text: 'Allowed here: a value, a list of values, `{ min: …, max: … }` for numbers and dates, or `{ not: [ … ] }`.',
+  })
   return undefined
 }
 
@@ -123,5 +132,9 @@ function scalars(nodes: readonly DataNode[], problems: PredicateProblem[]): Pred
 }
 
 function predicateValue(node: ScalarNode): PredicateValue {
-  return { value: node.value, text: node.value === null ? '' : node.quoted ? String(node.value) : node.source || String(node.value), range: node.range }
+  return {
+    value: node.value,
+    text: node.value === null ? '' : node.quoted ? String(node.value) : node.source || String(node.value),
+    range: node.range,
+  }
 }

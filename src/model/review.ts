@@ -14,7 +14,9 @@ export const reviewSchema = z.strictObject({
   plays: references('play').describe('The plays that were run.'),
   messages: references('message').describe('The messages that were used.'),
   competitors: references('competitor').describe('Whom we met.'),
-  naming: choice(['internal', 'partner', 'public']).optional().describe('Where the customer may be named: `internal` (the default), `partner` or `public`.'),
+  naming: choice(['internal', 'partner', 'public'])
+    .optional()
+    .describe('Where the customer may be named: `internal` (the default), `partner` or `public`.'),
   reviewers: z
     .strictObject({
       sales: reference('person').optional().meta({ ownRule: true }).describe('Who signed for sales.'),

@@ -43,10 +43,14 @@ export function validate(schema: z.ZodObject, node: MapNode, what: string, root:
     if (prunable.length === 0) break
     prune(value, prunable)
   }
-  for (const place of missingUnknowns(schema, node)) problems.push(missing(place, schema, node, what, root))
   for (const predicate of predicatesIn(schema, node)) {
     for (const problem of parsePredicate(predicate.node).problems) {
-      problems.push({ rule: 'field/wrong', path: predicate.path, range: nonEmpty(problem.range, node, predicate.path), text: problem.text })
+      problems.push({
+        rule: 'field/wrong',
+        path: predicate.path,
+        range: nonEmpty(problem.range, node, predicate.path),
+        text: problem.text,
+      })
     }
   }
   for (const [key, field] of Object.entries(schema.shape)) {
@@ -74,11 +78,17 @@ export function fieldsIn(schema: z.ZodType, node: DataNode, path: DataPath = [])
     })
   }
   if (inner.def.type === 'array' && node.kind === 'list') {
-    return node.items.flatMap((item, index) => fieldsIn((inner as z.ZodArray).element as z.ZodType, item, [...path, index]))
+    return node.items.flatMap((item, index) =>
+      fieldsIn((inner as z.ZodArray).element as z.ZodType, item, [...path, index]),
+    )
   }
   if (inner.def.type === 'union') {
-    const option = (inner.def as unknown as { options: z.ZodType[] }).options.find((each) => (unwrapped(each).def.type === 'array') === (node.kind === 'list'))
-    return option === undefined ? [] : fieldsIn(option, node, path).map((field) => ({ ...field, meta: { ...meta, ...field.meta } }))
+    const option = (inner.def as unknown as { options: z.ZodType[] }).options.find(
+      (each) => (unwrapped(each).def.type === 'array') === (node.kind === 'list'),
+    )
+    return option === undefined
+      ? []
+      : fieldsIn(option, node, path).map((field) => ({ ...field, meta: { ...meta, ...field.meta } }))
   }
   return node.kind === 'scalar' ? [{ path, node, meta }] : []
 }
@@ -86,7 +96,11 @@ export function fieldsIn(schema: z.ZodType, node: DataNode, path: DataPath = [])
 /** A schema without `optional` and `default`. */
 export function unwrapped(schema: z.ZodType): z.ZodType {
   let current = schema
-  for (let inner = (current.def as { innerType?: z.ZodType }).innerType; inner !== undefined; inner = (current.def as { innerType?: z.ZodType }).innerType) {
+  for (
+    let inner = (current.def as { innerType?: z.ZodType }).innerType;
+    inner !== undefined;
+    inner = (current.def as { innerType?: z.ZodType }).innerType
+  ) {
     current = inner
   }
   return current
@@ -107,18 +121,21 @@ function guided(schema: z.ZodType | undefined, node: DataNode): unknown {
   const type = inner?.def.type
   if (node.kind === 'map') {
     const shape = type === 'object' ? (inner as z.ZodObject).shape : undefined
-    const valueType = type === 'record' ? (inner?.def as unknown as { valueType: z.ZodType }).valueType : undefined
+    const valueType = type === 'record' ? ((inner as z.ZodRecord).valueType as z.ZodType) : undefined
     const object: Record<string, unknown> = Object.create(null)
     for (const entry of node.entries) object[entry.key] = guided(fieldOf(shape, entry.key) ?? valueType, entry.value)
     return object
   }
-  const options = type === 'union' ? (inner?.def as unknown as { options: z.ZodType[] }).options : undefined
+  const options = type === 'union' ? ((inner as z.ZodUnion).options as z.ZodType[]) : undefined
   if (node.kind === 'list') {
     const array = type === 'array' ? inner : options?.find((option) => unwrapped(option).def.type === 'array')
     const element = array === undefined ? undefined : ((unwrapped(array) as z.ZodArray).element as z.ZodType)
     return node.items.map((item) => guided(element, item))
   }
-  const wantsText = type === 'string' || type === 'enum' || options?.some((option) => ['string', 'enum'].includes(unwrapped(option).def.type))
+  const wantsText =
+    type === 'string' ||
+    type === 'enum' ||
+    options?.some((option) => ['string', 'enum'].includes(unwrapped(option).def.type))
   return wantsText && typeof node.value === 'number' ? node.source : node.value
 }
 
@@ -160,7 +177,9 @@ function pruneValue(value: Record<string, unknown>, path: readonly (string | num
 
 function step(value: unknown, path: readonly (string | number)[]): unknown {
   let current = value
-  for (const part of path) current = isObject(current) || Array.isArray(current) ? (current as Record<string, unknown>)[String(part)] : undefined
+  for (const part of path)
+    current =
+      isObject(current) || Array.isArray(current) ? (current as Record<string, unknown>)[String(part)] : undefined
   return current
 }
 
@@ -168,7 +187,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodObject, node: MapNode, what: string, root: Range): FieldProblem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodObject,
+  node: MapNode,
+  what: string,
+  root: Range,
+): FieldProblem[] {
   const path = issue.path as (string | number)[]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(key, path, schema, node, what))
   const found = nodeAt(node, path)
@@ -178,9 +203,21 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodObject, node: MapNode,
   const name = nameOf(path)
   const expects = meta.expects ?? 'another kind of value'
   if (found.kind === 'scalar' && (found.value === null || found.value === '')) {
-    return [{ rule: 'field/wrong', path, range: nonEmpty(found.range, node, path), text: `\`${name}\` is blank. Write ${expects}.` }]
+    return [
+      {
+        rule: 'field/wrong',
+        path,
+        range: nonEmpty(found.range, node, path),
+        text: `\`${name}\` is blank. Write ${expects}.`,
+      },
+    ]
   }
-  const written = found.kind === 'scalar' ? `\`${shortened(found.source || String(found.value))}\`` : found.kind === 'list' ? 'a list' : 'a group of fields'
+  const written =
+    found.kind === 'scalar'
+      ? `\`${shortened(found.source || String(found.value))}\``
+      : found.kind === 'list'
+        ? 'a list'
+        : 'a group of fields'
   const choices = field === undefined ? undefined : choicesOf(field)
   const near = choices !== undefined && found.kind === 'scalar' ? nearest(String(found.value), choices) : undefined
   return [
@@ -220,13 +257,6 @@ function missing(path: DataPath, schema: z.ZodObject, node: MapNode, what: strin
   const range = holder.length === 0 ? root : (rangeAt(node, path) ?? root)
   const text = `${capital(where)} needs \`${String(path.at(-1))}\`${expects === undefined ? '' : `: ${expects}`}.`
   return { rule: 'field/missing', path, range, text }
-}
-
-/** Required fields of unchecked kind (predicates) that zod passes over when the key is absent. */
-function missingUnknowns(schema: z.ZodObject, node: MapNode): DataPath[] {
-  return Object.entries(schema.shape)
-    .filter(([key, field]) => (field as z.ZodType).def.type === 'unknown' && entryOf(node, key) === undefined)
-    .map(([key]) => [key])
 }
 
 function choicesOf(schema: z.ZodType): readonly string[] | undefined {

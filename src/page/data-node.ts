@@ -41,11 +41,11 @@ export type DataNode = ScalarNode | ListNode | MapNode
 export type DataPath = readonly (string | number)[]
 
 /** The plain value: maps become objects without a prototype. */
-export function valueOf(node: DataNode): unknown {
+export function plainValue(node: DataNode): unknown {
   if (node.kind === 'scalar') return node.value
-  if (node.kind === 'list') return node.items.map(valueOf)
+  if (node.kind === 'list') return node.items.map(plainValue)
   const object: Record<string, unknown> = Object.create(null)
-  for (const entry of node.entries) object[entry.key] = valueOf(entry.value)
+  for (const entry of node.entries) object[entry.key] = plainValue(entry.value)
   return object
 }
 

@@ -22,7 +22,12 @@ export function findFrontmatter(text: string): Frontmatter {
     // `m` also starts lines after U+2028 and U+2029, which end no line here.
     const before = text.charCodeAt(match.index - 1)
     if (before === 10 || before === 13) {
-      return { found: 'whole', opening, yaml: { start: yamlStart, end: match.index }, bodyStart: match.index + match[0].length }
+      return {
+        found: 'whole',
+        opening,
+        yaml: { start: yamlStart, end: match.index },
+        bodyStart: match.index + match[0].length,
+      }
     }
     if (match[0] === '') closing.lastIndex++
   }

@@ -14,12 +14,16 @@ export function exceededLimit(text: string, limits: PageLimits): PageProblem | u
     const lineEnd = endOfLine(text, lineStart)
     const line = { start: lineStart, end: Math.min(lineEnd, lineStart + 80) }
     if (lineEnd - lineStart > fixedLimits.lineLength) {
-      return tooLarge(line, `This line has ${(lineEnd - lineStart).toLocaleString('en-US')} characters; a line may have ${fixedLimits.lineLength.toLocaleString('en-US')}. Break it.`)
+      return tooLarge(
+        line,
+        `This line has ${(lineEnd - lineStart).toLocaleString('en-US')} characters; a line may have ${fixedLimits.lineLength.toLocaleString('en-US')}. Break it.`,
+      )
     }
     const depth = markersOf(text, lineStart, lineEnd)
     // A list nested by indentation opens a level for two columns at least.
     indentOfLine = depth.indent
-    if (depth.markers > limits.maxDepth || (depth.isList && indentOfLine / 2 > limits.maxDepth)) return tooDeep(line, limits)
+    if (depth.markers > limits.maxDepth || (depth.isList && indentOfLine / 2 > limits.maxDepth))
+      return tooDeep(line, limits)
     lineStart = lineEnd + (text.charCodeAt(lineEnd) === 13 && text.charCodeAt(lineEnd + 1) === 10 ? 2 : 1)
   }
   const emphasis = longestRun(text, limits.maxDepth * 2)
@@ -28,7 +32,10 @@ export function exceededLimit(text: string, limits: PageLimits): PageProblem | u
 }
 
 export function tooDeep(range: { start: number; end: number }, limits: PageLimits): PageProblem {
-  return tooLarge(range, `This is nested more than ${limits.maxDepth} levels deep. Write it flat, or raise \`limits.maxDepth\` in playbook.yaml.`)
+  return tooLarge(
+    range,
+    `This is nested more than ${limits.maxDepth} levels deep. Write it flat, or raise \`limits.maxDepth\` in playbook.yaml.`,
+  )
 }
 
 export function tooLarge(range: { start: number; end: number }, text: string): PageProblem {
@@ -94,7 +101,7 @@ const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming control characters is the purpose of this expression.
   /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\u{1bca0}-\u{1bca3}\u{e0000}-\u{e007f}]+/gu
 
-const EMOJI_BEFORE = /[\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\ufe0f]$/u
+const EMOJI_BEFORE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u
 const EMOJI_AFTER = /^\p{Extended_Pictographic}/u
 
 /** Characters that a reviewer of the diff cannot see, each run at its place with the edit that removes it. */
@@ -104,7 +111,9 @@ export function hiddenCharacters(text: string): PageProblem[] {
     const before = text.slice(Math.max(0, match.index - 3), match.index)
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 2)
     if (match[0] === '\u200d' && EMOJI_BEFORE.test(before) && EMOJI_AFTER.test(after)) continue
-    const codes = [...new Set([...match[0]].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`))]
+    const codes = [
+      ...new Set([...match[0]].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)),
+    ]
     problems.push({
       rule: 'file/hidden-characters',
       range: { start: match.index, end: match.index + match[0].length },

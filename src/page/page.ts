@@ -48,6 +48,8 @@ export interface WaiverComment {
   readonly reason: string
   /** The comment. */
   readonly range: Range
+  /** The comment with its line where it stands there alone: what to take out with it. */
+  readonly line: Range
   /** The rule's id inside it. */
   readonly ruleRange: Range
   /** From the comment to the end of the next line with text: findings that begin there are waived. */

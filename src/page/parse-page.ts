@@ -1,14 +1,24 @@
 /**
  * One Markdown text to its facts. Never throws: a page being typed is usually broken.
  */
-import type { Nodes, Parents, Root } from 'mdast'
+
 import GithubSlugger from 'github-slugger'
+import type { Nodes, Parents, Root } from 'mdast'
 import type { Range } from '../source/text.ts'
 import { findFrontmatter } from './frontmatter.ts'
 import { exceededLimit, hiddenCharacters, tooDeep, tooLarge } from './guard.ts'
 import { addressRange } from './link-address.ts'
 import type { MarkdownEngine } from './markdown-engine.ts'
-import { fixedLimits, type Heading, type Link, noFacts, type PageFacts, type PageLimits, type PageProblem, type WaiverComment } from './page.ts'
+import {
+  fixedLimits,
+  type Heading,
+  type Link,
+  noFacts,
+  type PageFacts,
+  type PageLimits,
+  type PageProblem,
+  type WaiverComment,
+} from './page.ts'
 import { parseYaml } from './parse-yaml.ts'
 
 /** The facts of `text`, which begins without a byte order mark. */
@@ -20,24 +30,47 @@ export function parsePage(text: string, engine: MarkdownEngine, limits: PageLimi
   if (found.found !== 'whole') {
     const problem: PageProblem =
       found.found === 'none'
-        ? { rule: 'file/frontmatter', range: { start: 0, end: 0 }, text: 'This page has no fields. Begin it with a line `---`, the fields as `name: value`, and a second line `---`.' }
-        : { rule: 'file/frontmatter', range: found.opening, text: 'The fields begin here with `---`, but no second line `---` ends them. Add it after the last field.' }
+        ? {
+            rule: 'file/frontmatter',
+            range: { start: 0, end: 0 },
+            text: 'This page has no fields. Begin it with a line `---`, the fields as `name: value`, and a second line `---`.',
+          }
+        : {
+            rule: 'file/frontmatter',
+            range: found.opening,
+            text: 'The fields begin here with `---`, but no second line `---` ends them. Add it after the last field.',
+          }
     return { ...noFacts, problems: [...hidden, problem] }
   }
   const yaml = parseYaml(text.slice(found.yaml.start, found.yaml.end), found.yaml.start)
-  const problems: PageProblem[] = [...hidden, ...yaml.problems.map((problem) => ({ rule: 'file/frontmatter' as const, ...problem }))]
+  const problems: PageProblem[] = [
+    ...hidden,
+    ...yaml.problems.map((problem) => ({ rule: 'file/frontmatter' as const, ...problem })),
+  ]
   const head = { data: yaml.data, opening: found.opening, bodyStart: found.bodyStart }
   let tree: Root
   try {
     tree = engine.parse(text)
   } catch {
     const whole = { start: found.bodyStart, end: Math.min(text.length, found.bodyStart + 80) }
-    return { ...noFacts, ...head, problems: [...problems, tooLarge(whole, 'This text is too intricate to be read. Simplify its nesting.')] }
+    return {
+      ...noFacts,
+      ...head,
+      problems: [...problems, tooLarge(whole, 'This text is too intricate to be read. Simplify its nesting.')],
+    }
   }
   const body = new BodyReader(text, limits)
   body.read(tree)
   const headings = finished(body, text.length)
-  return { ...head, end: text.length, problems: [...problems, ...body.problems], headings, anchors: body.anchors, links: body.links, waivers: body.waivers }
+  return {
+    ...head,
+    end: text.length,
+    problems: [...problems, ...body.problems],
+    headings,
+    anchors: body.anchors,
+    links: body.links,
+    waivers: body.waivers,
+  }
 }
 
 type OpenHeading = Omit<Heading, 'content' | 'empty'>
@@ -62,7 +95,8 @@ class BodyReader {
 
   read(root: Root): void {
     for (const child of root.children) {
-      if (child.type !== 'heading' && child.type !== 'yaml' && child.type !== 'definition' && !isComment(child)) this.contentStarts.push(rangeOf(child).start)
+      if (child.type !== 'heading' && child.type !== 'yaml' && child.type !== 'definition' && !isComment(child))
+        this.contentStarts.push(rangeOf(child).start)
     }
     const stack: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }]
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
@@ -74,7 +108,9 @@ class BodyReader {
       this.#visit(top.node)
       if (this.links.length > fixedLimits.links) {
         const range = this.links.at(-1)?.range ?? { start: 0, end: 0 }
-        this.problems.push(tooLarge(range, `This page has more than ${fixedLimits.links.toLocaleString('en-US')} links. Split it.`))
+        this.problems.push(
+          tooLarge(range, `This page has more than ${fixedLimits.links.toLocaleString('en-US')} links. Split it.`),
+        )
         return
       }
       if ('children' in top.node) {
@@ -94,7 +130,12 @@ class BodyReader {
       case 'link':
       case 'image':
       case 'definition': {
-        const text = node.type === 'link' ? plainText(node) : node.type === 'image' ? (node.alt ?? '') : (node.label ?? node.identifier)
+        const text =
+          node.type === 'link'
+            ? plainText(node)
+            : node.type === 'image'
+              ? (node.alt ?? '')
+              : (node.label ?? node.identifier)
         this.links.push({ kind: node.type, url: node.url, text, range: addressRange(this.#text, node) })
         break
       }
@@ -113,17 +154,20 @@ class BodyReader {
       if (match === null || !place) continue
       const at = place.start
       const rule = match[1] ?? ''
-      const ruleStart = at + place.text.indexOf(rule, place.text.indexOf('playproof-ignore') + 'playproof-ignore'.length)
+      const ruleStart =
+        at + place.text.indexOf(rule, place.text.indexOf('playproof-ignore') + 'playproof-ignore'.length)
       this.waivers.push({
         rule,
         until: match[2],
         reason: (match[3] ?? '').trim(),
         range: { start: at, end: at + place.text.length },
+        line: wholeLines(this.#text, { start: at, end: at + place.text.length }),
         ruleRange: { start: ruleStart, end: ruleStart + rule.length },
         covers: { start: at, end: endOfNextLine(this.#text, at + place.text.length) },
       })
     }
-    for (const match of value.matchAll(/<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']([^"'>]+)["']/gi)) this.anchors.push(match[1] ?? '')
+    for (const match of value.matchAll(/<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']([^"'>]+)["']/gi))
+      this.anchors.push(match[1] ?? '')
   }
 }
 
@@ -153,9 +197,20 @@ function* commentsIn(html: string, from = 0, to = html.length): Generator<{ star
   }
 }
 
+/** `range` with the rest of its lines, their end included, where nothing else stands there; else `range` itself. */
+function wholeLines(text: string, range: Range): Range {
+  const before = /(?:^|[\r\n])[ \t]*$/.exec(text.slice(Math.max(0, range.start - 200), range.start))
+  const after = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(range.end, range.end + 200))
+  if (before === null || after === null) return range
+  const indent = before[0].length - (/^[\r\n]/.test(before[0]) ? 1 : 0)
+  return { start: range.start - indent, end: range.end + after[0].length }
+}
+
 /** The end of the line at `from` if text follows there, else of the next line that is neither blank nor another comment. */
 function endOfNextLine(text: string, from: number): number {
-  const next = /^(?:[ \t]*(?:<!--(?:(?!-->)[\s\S])*-->)?[ \t]*(?:\r\n|\n|\r))*[^\r\n]*/.exec(text.slice(from, from + 4_000))
+  const next = /^(?:[ \t]*(?:<!--(?:(?!-->)[\s\S])*-->)?[ \t]*(?:\r\n|\n|\r))*[^\r\n]*/.exec(
+    text.slice(from, from + 4_000),
+  )
   return Math.min(text.length, from + (next?.[0].length ?? 0) + 1)
 }
 

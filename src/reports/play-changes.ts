@@ -40,7 +40,16 @@ export function playChanges(base: Judged | undefined, now: Judged, changed: Read
   return ids.flatMap((id): PlayChange[] => {
     const [old, current] = [before.get(id), after.get(id)]
     const path = now.playbook.get('play', id)?.path
-    const kind = old === undefined ? 'new' : current === undefined ? 'removed' : old.verdict !== current.verdict ? 'verdict' : old.status !== current.status ? 'status' : 'page'
+    const kind =
+      old === undefined
+        ? 'new'
+        : current === undefined
+          ? 'removed'
+          : old.verdict !== current.verdict
+            ? 'verdict'
+            : old.status !== current.status
+              ? 'status'
+              : 'page'
     if (kind === 'page' && (path === undefined || !changed.has(path))) return []
     return [
       {
@@ -48,9 +57,18 @@ export function playChanges(base: Judged | undefined, now: Judged, changed: Read
         kind,
         before: old,
         after: current,
-        accounts: current === undefined ? undefined : { eligible: eligibleAccounts(current), needed: now.playbook.settings.evidence.minAccounts },
+        accounts:
+          current === undefined
+            ? undefined
+            : { eligible: eligibleAccounts(current), needed: now.playbook.settings.evidence.minAccounts },
         lost: lostCitations(old, current),
-        wouldFit: current === undefined || now.evidence === undefined || kind === 'page' ? [] : now.evidence.fitting(id).slice(0, 3).map(({ id: deal }) => deal),
+        wouldFit:
+          current === undefined || now.evidence === undefined || kind === 'page'
+            ? []
+            : now.evidence
+                .fitting(id)
+                .slice(0, 3)
+                .map(({ id: deal }) => deal),
       },
     ]
   })
@@ -63,24 +81,39 @@ export function recordChanges(base: Judged | undefined, now: Judged): RecordChan
   const baseEvidence = base.evidence
   const changes: RecordChange[] = []
   for (const segment of now.playbook.of('segment')) {
-    if (!differs(base.playbook.get('segment', segment.id)?.predicates['match'], segment.predicates['match'])) continue
+    if (!differs(base.playbook.get('segment', segment.id)?.predicates.match, segment.predicates.match)) continue
     const [old, current] = [baseEvidence, evidence].map((each) => each.segments.find(({ id }) => id === segment.id))
     if (old === undefined || current === undefined) continue
     const gained = current.deals - old.deals
-    changes.push({ id: segment.id, type: 'segment', takenIn: Math.max(0, gained), lost: Math.max(0, -gained), wins: current.wins - old.wins })
+    changes.push({
+      id: segment.id,
+      type: 'segment',
+      takenIn: Math.max(0, gained),
+      lost: Math.max(0, -gained),
+      wins: current.wins - old.wins,
+    })
   }
   for (const play of now.playbook.of('play')) {
     const old = base.playbook.get('play', play.id)
-    if (old === undefined || !differs(old.predicates['match'], play.predicates['match'])) continue
+    if (old === undefined || !differs(old.predicates.match, play.predicates.match)) continue
     const had = new Set(baseEvidence.recordOf(play.id).map(({ id }) => id))
     const has = new Set(evidence.recordOf(play.id).map(({ id }) => id))
     const takenIn = evidence.recordOf(play.id).filter(({ id }) => !had.has(id))
-    changes.push({ id: play.id, type: 'play', takenIn: takenIn.length, lost: [...had].filter((id) => !has.has(id)).length, wins: takenIn.filter(({ outcome }) => outcome === 'won').length })
+    changes.push({
+      id: play.id,
+      type: 'play',
+      takenIn: takenIn.length,
+      lost: [...had].filter((id) => !has.has(id)).length,
+      wins: takenIn.filter(({ outcome }) => outcome === 'won').length,
+    })
   }
   return changes
 }
 
-function differs(a: Parameters<typeof predicateKey>[0] | undefined, b: Parameters<typeof predicateKey>[0] | undefined): boolean {
+function differs(
+  a: Parameters<typeof predicateKey>[0] | undefined,
+  b: Parameters<typeof predicateKey>[0] | undefined,
+): boolean {
   return (a === undefined ? '' : predicateKey(a)) !== (b === undefined ? '' : predicateKey(b))
 }
 

@@ -28,7 +28,9 @@ export interface LineRange {
  * Where a finding points: a stretch of a text that is in memory, or lines that a reader
  * of a large file (the ledger) counted itself.
  */
-export type Place = { readonly file: string; readonly range: Range } | { readonly file: string; readonly lines: LineRange }
+export type Place =
+  | { readonly file: string; readonly range: Range }
+  | { readonly file: string; readonly lines: LineRange }
 
 /** Replaces `range` of `file` by `newText`. */
 export interface Edit {

@@ -20,7 +20,11 @@ export interface Fixed {
 }
 
 /** Repairs findings in the files that `wanted` accepts. A file that changes meanwhile stops the run unharmed. */
-export async function applyFixes(root: string, options: ReadOptions, wanted: (file: string) => boolean): Promise<Fixed> {
+export async function applyFixes(
+  root: string,
+  options: ReadOptions,
+  wanted: (file: string) => boolean,
+): Promise<Fixed> {
   const files = new Set<string>()
   let fixed = 0
   for (let round = 0; round < mostRounds; round++) {
@@ -57,7 +61,13 @@ function rewrite(root: string, path: string, bytes: Uint8Array, findings: readon
   const { source, problem } = decodeFile(path, bytes, Number.MAX_SAFE_INTEGER)
   if (problem !== undefined) return 0
   const edits = findings.flatMap((finding) =>
-    (finding.fixes[0]?.edits ?? []).map((edit): Edit => ({ file: path, range: { start: source.offsetAt(edit.range.start), end: source.offsetAt(edit.range.end) }, newText: edit.newText })),
+    (finding.fixes[0]?.edits ?? []).map(
+      (edit): Edit => ({
+        file: path,
+        range: { start: source.offsetAt(edit.range.start), end: source.offsetAt(edit.range.end) },
+        newText: edit.newText,
+      }),
+    ),
   )
   const { text, applied } = applyEdits(source.text, edits)
   if (applied.length === 0 || text === source.text) return 0

@@ -38,11 +38,14 @@ class RunningWorker {
   constructor() {
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
-    this.#worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './remark-worker.ts' : './remark-worker.mjs', import.meta.url), {
-      workerData: { port: port2, signal: this.#signal },
-      transferList: [port2],
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-    })
+    this.#worker = new Worker(
+      new URL(import.meta.url.endsWith('.ts') ? './remark-worker.ts' : './remark-worker.mjs', import.meta.url),
+      {
+        workerData: { port: port2, signal: this.#signal },
+        transferList: [port2],
+        resourceLimits: { maxOldGenerationSizeMb: 512 },
+      },
+    )
     this.#worker.unref()
     this.#worker.on('error', () => {})
   }

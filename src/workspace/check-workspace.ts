@@ -21,7 +21,8 @@ export interface Checked extends Omit<CheckResult, 'evidence'> {
 export async function checkWorkspace(root: string, options: ReadOptions = {}): Promise<Checked> {
   const read = readFiles(root, options)
   const source = (path: string): SourceText | undefined => sourceOf(read, path)
-  if (options.noCache || read.settings.ledger?.database !== undefined) return { ...(await checkFiles(read, options)).result, source }
+  if (options.noCache || read.settings.ledger?.database !== undefined)
+    return { ...(await checkFiles(read, options)).result, source }
   const stored = new StoredResult(root, version)
   const hash = hashOf(read, options)
   const known = stored.lookUp(hash) as Omit<CheckResult, 'evidence'> | undefined
@@ -36,7 +37,14 @@ function hashOf(read: FilesRead, options: ReadOptions): string {
   const add = (name: string, bytes: Uint8Array | string): void => {
     hash.update(`${name.length} ${name} ${bytes.length}\n`).update(bytes)
   }
-  add('options', JSON.stringify([judgingDay(options.asOf, read.settings.asOf), options.noLedger === true, process.env['PLAYPROOF_MARKDOWN'] ?? '']))
+  add(
+    'options',
+    JSON.stringify([
+      judgingDay(options.asOf, read.settings.asOf),
+      options.noLedger === true,
+      process.env.PLAYPROOF_MARKDOWN ?? '',
+    ]),
+  )
   add('paths', [...read.files.paths].join('\n'))
   add('settings', read.files.settings)
   add('compensation', read.files.compensation ?? 'none')
@@ -55,4 +63,3 @@ function sourceOf(read: FilesRead, path: string): SourceText | undefined {
   const bytes = page !== undefined ? ('bytes' in page ? page.bytes : undefined) : (named[path] ?? ledger?.bytes)
   return bytes === undefined ? undefined : decodeFile(path, bytes, Number.MAX_SAFE_INTEGER).source
 }
-

@@ -13,5 +13,7 @@ export class Fault extends Error {
 
 /** The operating system's code of an error (`ENOENT`), or `unknown`. */
 export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown'
 }

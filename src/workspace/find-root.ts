@@ -12,14 +12,19 @@ export const playbookFolder = 'playbook'
 export function findRoot(from: string, given?: string): string {
   if (given !== undefined) {
     const root = resolve(from, given)
-    if (!holdsPlaybook(root)) throw new Fault(`there is no ${playbookFolder}/playbook.yaml in ${visible(given)}. Name the folder that holds \`${playbookFolder}/\`, or make one with \`playproof init\`.`)
+    if (!holdsPlaybook(root))
+      throw new Fault(
+        `there is no ${playbookFolder}/playbook.yaml in ${visible(given)}. Name the folder that holds \`${playbookFolder}/\`, or make one with \`playproof init\`.`,
+      )
     return realpathSync(root)
   }
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (holdsPlaybook(folder)) return realpathSync(folder)
     if (dirname(folder) === folder) break
   }
-  throw new Fault(`there is no ${playbookFolder}/playbook.yaml here or in a folder above. Go to your playbook's folder, name it with \`--root\`, or make one with \`playproof init\`.`)
+  throw new Fault(
+    `there is no ${playbookFolder}/playbook.yaml here or in a folder above. Go to your playbook's folder, name it with \`--root\`, or make one with \`playproof init\`.`,
+  )
 }
 
 function holdsPlaybook(folder: string): boolean {

@@ -19,7 +19,10 @@ import { playbookFolder } from './find-root.ts'
 export function mergeBase(root: string, ref: string): string {
   const commit = verified(root, ref)
   const base = git(root, ['merge-base', commit, verified(root, 'HEAD')])
-  if (base.status !== 0) throw new Fault(`\`${visible(ref)}\` and HEAD share no commit. Fetch the whole history (\`fetch-depth: 0\` in CI), or name another ref.`)
+  if (base.status !== 0)
+    throw new Fault(
+      `\`${visible(ref)}\` and HEAD share no commit. Fetch the whole history (\`fetch-depth: 0\` in CI), or name another ref.`,
+    )
   return text(base).trim()
 }
 
@@ -31,7 +34,20 @@ export function headCommit(root: string): string | undefined {
 
 /** Files of the playbook, relative to the root, that differ from `commit`, untracked ones among them. */
 export function changedFiles(root: string, commit: string): ReadonlySet<string> {
-  const differing = required(git(root, ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', '--no-renames', '--relative', commit, '--', playbookFolder]))
+  const differing = required(
+    git(root, [
+      'diff',
+      '--name-only',
+      '-z',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--no-renames',
+      '--relative',
+      commit,
+      '--',
+      playbookFolder,
+    ]),
+  )
   const untracked = required(git(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', playbookFolder]))
   return new Set(`${differing}${untracked}`.split('\0').filter((path) => path !== ''))
 }
@@ -52,7 +68,9 @@ export class Revision {
 
   /** Undefined where the commit holds no playbook. */
   files(): PlaybookFiles | undefined {
-    const pages = [...this.#blobs.keys()].filter((path) => identify(path.slice(playbookFolder.length + 1)) !== undefined)
+    const pages = [...this.#blobs.keys()].filter(
+      (path) => identify(path.slice(playbookFolder.length + 1)) !== undefined,
+    )
     const named = [`${playbookFolder}/playbook.yaml`, `${playbookFolder}/comp.yaml`]
     const contents = this.#read([...pages, ...named])
     const settings = contents.get(named[0] ?? '')
@@ -81,7 +99,8 @@ export class Revision {
     const contents = new Map<string, Uint8Array>()
     if (known.length === 0) return contents
     const result = git(this.#root, ['cat-file', '--batch'], known.map(({ blob }) => blob).join('\n'))
-    if (result.status !== 0) throw new Fault('git could not read the base commit. Fetch the whole history (`fetch-depth: 0` in CI).')
+    if (result.status !== 0)
+      throw new Fault('git could not read the base commit. Fetch the whole history (`fetch-depth: 0` in CI).')
     let offset = 0
     for (const { path } of known) {
       const end = result.stdout.indexOf(10, offset)
@@ -97,12 +116,18 @@ function verified(root: string, ref: string): string {
   const usable = !ref.startsWith('-') && !/\p{Cc}/u.test(ref)
   const result = usable ? git(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]) : undefined
   const hash = result?.status === 0 ? text(result).trim() : ''
-  if (!/^[0-9a-f]{40,64}$/.test(hash)) throw new Fault(`git knows no commit \`${visible(ref)}\` here. Name a branch, a tag or a commit, and in CI fetch the whole history (\`fetch-depth: 0\`).`)
+  if (!/^[0-9a-f]{40,64}$/.test(hash))
+    throw new Fault(
+      `git knows no commit \`${visible(ref)}\` here. Name a branch, a tag or a commit, and in CI fetch the whole history (\`fetch-depth: 0\`).`,
+    )
   return hash
 }
 
 function required(result: SpawnSyncReturns<Buffer>): string {
-  if (result.status !== 0) throw new Fault('git could not compare this folder with the base commit. Is it a git repository with its whole history?')
+  if (result.status !== 0)
+    throw new Fault(
+      'git could not compare this folder with the base commit. Is it a git repository with its whole history?',
+    )
   return text(result)
 }
 
@@ -110,16 +135,28 @@ function text(result: SpawnSyncReturns<Buffer>): string {
   return result.stdout.toString('utf8')
 }
 
-const settings = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit', 'protocol.ext.allow=never', 'core.quotePath=false', 'core.pager=cat']
+const settings = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'safe.bareRepository=explicit',
+  'protocol.ext.allow=never',
+  'core.quotePath=false',
+  'core.pager=cat',
+]
 
 function git(root: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
-  const result = spawnSync(gitPath(), ['--no-pager', ...settings.flatMap((setting) => ['-c', setting]), '-C', root, ...args], {
-    input: input ?? '',
-    env: { ...process.env, GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
-    maxBuffer: 2 ** 31 - 1,
-    timeout: 60_000,
-  })
-  if (result.error !== undefined) throw new Fault('git did not answer. Is it installed, and is this its repository?', { cause: result.error })
+  const result = spawnSync(
+    gitPath(),
+    ['--no-pager', ...settings.flatMap((setting) => ['-c', setting]), '-C', root, ...args],
+    {
+      input: input ?? '',
+      env: { ...process.env, GIT_LITERAL_PATHSPECS: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
+      maxBuffer: 2 ** 31 - 1,
+      timeout: 60_000,
+    },
+  )
+  if (result.error !== undefined)
+    throw new Fault('git did not answer. Is it installed, and is this its repository?', { cause: result.error })
   return result
 }
 
@@ -129,7 +166,7 @@ let found: string | undefined
 function gitPath(): string {
   if (found !== undefined) return found
   const names = process.platform === 'win32' ? ['git.exe'] : ['git']
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)) {
     for (const name of names) {
       try {
         accessSync(join(folder, name), constants.X_OK)

@@ -7,7 +7,7 @@
 import type { MarkdownEngine } from '../page/markdown-engine.ts'
 
 /** `wanted` is for tests and for machines where the native engine misbehaves: `PLAYPROOF_MARKDOWN=remark`. */
-export async function loadMarkdownEngine(wanted = process.env['PLAYPROOF_MARKDOWN']): Promise<MarkdownEngine> {
+export async function loadMarkdownEngine(wanted = process.env.PLAYPROOF_MARKDOWN): Promise<MarkdownEngine> {
   if (wanted !== 'remark') {
     try {
       return (await import('../page/satteri-engine.ts')).satteriEngine

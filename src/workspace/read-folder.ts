@@ -5,7 +5,18 @@
  * a pull request may hold links, devices or pipes. Reading is synchronous, which costs a quarter of
  * what promises cost over thousands of small files.
  */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { join, sep } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
@@ -38,7 +49,11 @@ export function readFolder(root: string): PlaybookFiles {
 
 /** The files that the settings name, unpacked. Throws {@link Fault} for a file that is missing or outside. */
 export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerFile[] {
-  const names = new Set([...settings.deals.files, ...(settings.accounts?.files ?? []), ...(settings.sellers?.files ?? [])])
+  const names = new Set([
+    ...settings.deals.files,
+    ...(settings.accounts?.files ?? []),
+    ...(settings.sellers?.files ?? []),
+  ])
   return [...names].map((name) => {
     const path = `${playbookFolder}/${name}`
     const shown = visible(path)
@@ -46,12 +61,19 @@ export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerF
     try {
       real = realpathSync(join(root, path))
     } catch (cause) {
-      throw new Fault(`the ledger file ${shown} is missing. Correct \`ledger\` in playbook.yaml, or leave the ledger out with \`--no-ledger\`.`, { cause })
+      throw new Fault(
+        `the ledger file ${shown} is missing. Correct \`ledger\` in playbook.yaml, or leave the ledger out with \`--no-ledger\`.`,
+        { cause },
+      )
     }
     const folder = realpathSync(join(root, playbookFolder))
-    if (!real.startsWith(folder + sep)) throw new Fault(`the ledger file ${shown} lies outside the playbook. Move it under ${playbookFolder}/ledger/.`)
+    if (!real.startsWith(folder + sep))
+      throw new Fault(`the ledger file ${shown} lies outside the playbook. Move it under ${playbookFolder}/ledger/.`)
     const bytes = readRegular(real, mostLedgerBytes)
-    if (typeof bytes === 'string') throw new Fault(`the ledger file ${shown} cannot be read: ${bytes}. Correct it, or leave the ledger out with \`--no-ledger\`.`)
+    if (typeof bytes === 'string')
+      throw new Fault(
+        `the ledger file ${shown} cannot be read: ${bytes}. Correct it, or leave the ledger out with \`--no-ledger\`.`,
+      )
     return { path, bytes: name.endsWith('.gz') ? unpacked(bytes, shown) : bytes }
   })
 }
@@ -60,13 +82,17 @@ function unpacked(bytes: Uint8Array, shown: string): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: mostLedgerBytes })
   } catch (cause) {
-    throw new Fault(`the ledger file ${shown} cannot be unpacked. Pack it again with gzip, or name the plain file.`, { cause })
+    throw new Fault(`the ledger file ${shown} cannot be unpacked. Pack it again with gzip, or name the plain file.`, {
+      cause,
+    })
   }
 }
 
 function walk(root: string, path: string, paths: Set<string>, pages: PageFile[], realRoot: string): void {
   const inTypeFolder = typeFolders.has(path.split('/')[1] ?? '')
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     const inside = `${path}/${entry.name}`
     if (entry.isDirectory()) walk(root, inside, paths, pages, realRoot)
@@ -74,18 +100,30 @@ function walk(root: string, path: string, paths: Set<string>, pages: PageFile[],
       paths.add(inside)
       if (inTypeFolder && entry.name.endsWith('.md')) pages.push(readPage(join(root, inside), inside))
     } else if (entry.isSymbolicLink()) linked(root, inside, realRoot, paths, pages, inTypeFolder)
-    else if (inTypeFolder) pages.push({ path: asPage(inside), unreadable: 'This is no file but a device or a pipe. Put a page here.' })
+    else if (inTypeFolder)
+      pages.push({ path: asPage(inside), unreadable: 'This is no file but a device or a pipe. Put a page here.' })
   }
 }
 
 /** A link to a file of the playbook is that file; any other link is reported and not followed. */
-function linked(root: string, inside: string, realRoot: string, paths: Set<string>, pages: PageFile[], inTypeFolder: boolean): void {
+function linked(
+  root: string,
+  inside: string,
+  realRoot: string,
+  paths: Set<string>,
+  pages: PageFile[],
+  inTypeFolder: boolean,
+): void {
   const within = realWithin(join(root, inside), realRoot)
   if (within !== undefined && statSync(within).isFile()) {
     paths.add(inside)
     if (inTypeFolder && inside.endsWith('.md')) pages.push(readPage(within, inside))
   } else if (inTypeFolder) {
-    pages.push({ path: asPage(inside), unreadable: 'This is a link that leads to no page of the playbook, so it is not followed. Put the page itself here.' })
+    pages.push({
+      path: asPage(inside),
+      unreadable:
+        'This is a link that leads to no page of the playbook, so it is not followed. Put the page itself here.',
+    })
   }
 }
 
@@ -122,7 +160,8 @@ function readRegular(path: string, most: number): Uint8Array | string {
     if (!lstatSync(path).isFile()) return 'it is no regular file'
     handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
     const { size } = fstatSync(handle)
-    if (size > most) return `it has ${size.toLocaleString('en-US')} bytes, and ${most.toLocaleString('en-US')} is the most that is read`
+    if (size > most)
+      return `it has ${size.toLocaleString('en-US')} bytes, and ${most.toLocaleString('en-US')} is the most that is read`
     return size > 65_536 ? readFileSync(handle) : readWhole(handle, size)
   } catch (error) {
     return codeOf(error) === 'EACCES' ? 'you have no permission to read it' : `the system says ${codeOf(error)}`

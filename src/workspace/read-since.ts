@@ -27,9 +27,14 @@ export async function readSince(root: string, ref: string, options: ReadOptions 
   const changed = changedFiles(root, baseCommit)
   const base = await readRevision(root, baseCommit, options)
   const asOf = options.asOf ?? base?.asOf
-  const reading = await checkFiles(readFiles(root, options), { ...options, ...(asOf === undefined ? {} : { asOf }), ...(base === undefined ? {} : { base: baseRevision(base) }) })
+  const reading = await checkFiles(readFiles(root, options), {
+    ...options,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(base === undefined ? {} : { base: baseRevision(base) }),
+  })
   const known = new Map<string, number>()
-  for (const finding of base?.result.findings ?? []) known.set(findingKey(finding), (known.get(findingKey(finding)) ?? 0) + 1)
+  for (const finding of base?.result.findings ?? [])
+    known.set(findingKey(finding), (known.get(findingKey(finding)) ?? 0) + 1)
   const findings = reading.result.findings.filter((finding) => {
     const left = known.get(findingKey(finding)) ?? 0
     known.set(findingKey(finding), left - 1)
@@ -39,7 +44,11 @@ export async function readSince(root: string, ref: string, options: ReadOptions 
 }
 
 /** The playbook of a commit, checked; undefined where it has none. */
-export async function readRevision(root: string, commit: string, options: ReadOptions): Promise<WorkspaceReading | undefined> {
+export async function readRevision(
+  root: string,
+  commit: string,
+  options: ReadOptions,
+): Promise<WorkspaceReading | undefined> {
   const revision = new Revision(root, commit)
   const files = revision.files()
   if (files === undefined) return undefined

@@ -19,8 +19,8 @@ import { visible } from '../source/visible.ts'
 import { Fault } from './fault.ts'
 import { loadMarkdownEngine } from './markdown-engine.ts'
 import { readFolder, readLedgerFiles } from './read-folder.ts'
-import { StoredFacts } from './work-cache.ts'
 import { version } from './version.ts'
+import { StoredFacts } from './work-cache.ts'
 
 export interface ReadOptions {
   /** `YYYY-MM-DD`; else `asOf` of playbook.yaml, else today. */
@@ -60,7 +60,10 @@ export async function readWorkspace(root: string, options: ReadOptions = {}): Pr
 export function readFiles(root: string, options: ReadOptions): FilesRead {
   const files = readFolder(root)
   const settings = settingsOf(files)
-  const ledgerFiles = settings.ledger === undefined || options.noLedger || settings.ledger.database !== undefined ? [] : readLedgerFiles(root, settings.ledger)
+  const ledgerFiles =
+    settings.ledger === undefined || options.noLedger || settings.ledger.database !== undefined
+      ? []
+      : readLedgerFiles(root, settings.ledger)
   return { root, files, settings, ledgerFiles }
 }
 
@@ -69,13 +72,31 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
   const engine = await loadMarkdownEngine()
   const facts = options.noCache ? undefined : new StoredFacts(read.root, `${version} ${engine.name}`)
   const { playbook, sources } = asFault(() =>
-    assemblePlaybook(read.files, { engine, ...(facts === undefined ? {} : { facts }), ...(options.base === undefined ? {} : { judgedBy: options.base.settings }) }),
+    assemblePlaybook(read.files, {
+      engine,
+      ...(facts === undefined ? {} : { facts }),
+      ...(options.base === undefined ? {} : { judgedBy: options.base.settings }),
+    }),
   )
   facts?.save()
   const asOf = judgingDay(options.asOf, playbook.settings.asOf)
   const ledger = await ledgerOf(read, playbook.settings.ledger, options)
-  const result = await checkPlaybook({ playbook, sources, asOf, ledger, rules, ...(options.base === undefined ? {} : { base: options.base }) })
-  return { root: read.root, asOf, playbook, sources, result, ledgerSha256: 'missing' in ledger ? undefined : ledger.engine?.sha256 }
+  const result = await checkPlaybook({
+    playbook,
+    sources,
+    asOf,
+    ledger,
+    rules,
+    ...(options.base === undefined ? {} : { base: options.base }),
+  })
+  return {
+    root: read.root,
+    asOf,
+    playbook,
+    sources,
+    result,
+    ledgerSha256: 'missing' in ledger ? undefined : ledger.engine?.sha256,
+  }
 }
 
 /** The settings of a playbook's files, before its pages are looked at. */
@@ -86,7 +107,8 @@ export function settingsOf(files: PlaybookFiles): PlaybookSettings {
 
 /** T: the day asked for, the frozen day of the playbook, or today. */
 export function judgingDay(asked: string | undefined, frozen: string | undefined): string {
-  if (asked !== undefined && !isDay(asked)) throw new Fault(`\`${visible(asked)}\` is no day. Write --as-of as YYYY-MM-DD, for example 2026-03-31.`)
+  if (asked !== undefined && !isDay(asked))
+    throw new Fault(`\`${visible(asked)}\` is no day. Write --as-of as YYYY-MM-DD, for example 2026-03-31.`)
   return asked ?? frozen ?? today()
 }
 
@@ -95,7 +117,11 @@ function today(): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
 }
 
-async function ledgerOf(read: FilesRead, settings: LedgerSettings | undefined, options: ReadOptions): Promise<ReadLedger | { missing: string }> {
+async function ledgerOf(
+  read: FilesRead,
+  settings: LedgerSettings | undefined,
+  options: ReadOptions,
+): Promise<ReadLedger | { missing: string }> {
   if (settings === undefined || options.noLedger) return { missing: 'no ledger' }
   if (settings.database !== undefined) return { missing: 'no ledger: databases are not read yet' }
   return readLedger(settings, read.ledgerFiles, { root: read.files.folder, sha256: ledgerHash(read.ledgerFiles) })
@@ -104,7 +130,8 @@ async function ledgerOf(read: FilesRead, settings: LedgerSettings | undefined, o
 /** One hash over the ledger's files by the order of their names. */
 export function ledgerHash(files: readonly LedgerFile[]): string {
   const hash = createHash('sha256')
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) hash.update(`${file.path} ${file.bytes.length}\n`).update(file.bytes)
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
+    hash.update(`${file.path} ${file.bytes.length}\n`).update(file.bytes)
   return hash.digest('hex')
 }
 
@@ -115,7 +142,9 @@ function asFault<T>(work: () => T): T {
     if (!(cause instanceof UnreadableSettings)) throw cause
     const first = cause.problems[0]
     const position = cause.source.positionAt(first?.range.start ?? 0)
-    throw new Fault(`${cause.path}:${position.line}:${position.column} cannot be read: ${visible(first?.text ?? 'it is no YAML.')}`, { cause })
+    throw new Fault(
+      `${cause.path}:${position.line}:${position.column} cannot be read: ${visible(first?.text ?? 'it is no YAML.')}`,
+      { cause },
+    )
   }
 }
-

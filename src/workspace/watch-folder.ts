@@ -11,7 +11,11 @@ export interface Watching {
 
 /** Calls `changed` after saves, one call at a time; a save during a call causes one more. */
 export async function watchFolder(folder: string, changed: () => Promise<void>): Promise<Watching> {
-  const watcher = watch(folder, { ignoreInitial: true, followSymlinks: false, ignored: (path) => /(^|[/\\])\.[^/\\]+$/.test(path.slice(folder.length)) })
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    followSymlinks: false,
+    ignored: (path) => /(^|[/\\])\.[^/\\]+$/.test(path.slice(folder.length)),
+  })
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
   let again = false

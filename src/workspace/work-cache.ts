@@ -77,7 +77,7 @@ function key(): Buffer {
 let secret: Buffer | undefined
 
 function readOrMakeKey(): Buffer {
-  const path = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'playproof', 'key')
+  const path = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'playproof', 'key')
   try {
     const known = readFileSync(path)
     if (known.length === 32) return known

@@ -5,7 +5,21 @@
  * disk or a crash leaves the old text. A file that changed since it was read is never overwritten.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { accessSync, closeSync, constants, existsSync, fchmodSync, fstatSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
@@ -42,7 +56,10 @@ export function writeText(path: string, text: string, options: WriteOptions): vo
     if (handle !== undefined) closeSync(handle)
     if (existsSync(temporary)) unlinkSync(temporary)
     if (cause instanceof Fault) throw cause
-    throw new Fault(`${shown} could not be written (${codeOf(cause)}); what was there is untouched. Free some space or check permissions, then try again.`, { cause })
+    throw new Fault(
+      `${shown} could not be written (${codeOf(cause)}); what was there is untouched. Free some space or check permissions, then try again.`,
+      { cause },
+    )
   }
 }
 
@@ -62,7 +79,8 @@ function checked(path: string, options: WriteOptions, shown: string): number {
   if (!stat.isFile()) throw new Fault(`${shown} is no regular file, so it is not written.`)
   // A superuser may write any file; a read-only one is still somebody's wish.
   if ((stat.mode & 0o222) === 0) throw new Fault(`${shown} is read-only. Make it writable first.`)
-  if (contentHash(readFileSync(path)) !== options.replaces) throw new Fault(`${shown} changed while you worked on it, so it was not overwritten. Run the command again.`)
+  if (contentHash(readFileSync(path)) !== options.replaces)
+    throw new Fault(`${shown} changed while you worked on it, so it was not overwritten. Run the command again.`)
   return stat.mode & 0o777
 }
 

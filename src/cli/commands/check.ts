@@ -7,8 +7,8 @@ import { type Finding, findingKey, type NotRun } from '../../check/finding.ts'
 import { playChanges, recordChanges } from '../../reports/play-changes.ts'
 import type { SourceText } from '../../source/text.ts'
 import { visible } from '../../source/visible.ts'
-import { type Checked, checkWorkspace } from '../../workspace/check-workspace.ts'
 import { applyFixes } from '../../workspace/apply-fixes.ts'
+import { type Checked, checkWorkspace } from '../../workspace/check-workspace.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
 import type { ReadOptions } from '../../workspace/read-workspace.ts'
@@ -36,7 +36,10 @@ export interface CheckOptions {
 /** The exit status: 0 where nothing blocks, 1 where something does. */
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const root = findRoot(process.cwd(), options.root)
-  if (options.fix && isCi()) throw new Fault('`--fix` does not run in CI, where nobody would see what it changed. Run it on your machine, or set PLAYPROOF_FIX_IN_CI=1.')
+  if (options.fix && isCi())
+    throw new Fault(
+      '`--fix` does not run in CI, where nobody would see what it changed. Run it on your machine, or set PLAYPROOF_FIX_IN_CI=1.',
+    )
   if (options.watch) {
     const { watchChecks } = await import('../watch-checks.ts')
     return watchChecks(root, terminal, () => checkOnce(root, paths, options, terminal))
@@ -50,7 +53,12 @@ interface Outcome {
   readonly change: ChangeReport | undefined
 }
 
-async function checkOnce(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+async function checkOnce(
+  root: string,
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<number> {
   const started = performance.now()
   const wanted = options.fix ? await fixFirst(root, paths, options, terminal) : pathFilter(root, paths)
   const { checked, source, change } = await outcomeOf(root, options)
@@ -58,7 +66,8 @@ async function checkOnce(root: string, paths: readonly string[], options: CheckO
   if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, inPaths, terminal)
   const known = options.baseline === undefined ? [] : readBaseline(options.baseline)
   const { findings, baselined } = withoutBaseline(inPaths, known)
-  const of = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length
+  const of = (severity: Finding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length
   const summary = {
     files: checked.files,
     plays: checked.plays,
@@ -70,7 +79,12 @@ async function checkOnce(root: string, paths: readonly string[], options: CheckO
     baselined,
     ms: Math.round(performance.now() - started),
   }
-  await print({ asOf: checked.asOf, summary, notRun: checked.notRun as NotRun[], findings, source }, change, options, terminal)
+  await print(
+    { asOf: checked.asOf, summary, notRun: checked.notRun as NotRun[], findings, source },
+    change,
+    options,
+    terminal,
+  )
   return summary.errors > 0 || summary.warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
 }
 
@@ -82,7 +96,8 @@ async function outcomeOf(root: string, options: CheckOptions): Promise<Outcome> 
   }
   const { readSince } = await import('../../workspace/read-since.ts')
   const since = await readSince(root, options.since, read)
-  const base = since.base === undefined ? undefined : { playbook: since.base.playbook, evidence: since.base.result.evidence }
+  const base =
+    since.base === undefined ? undefined : { playbook: since.base.playbook, evidence: since.base.result.evidence }
   const now = { playbook: since.reading.playbook, evidence: since.reading.result.evidence }
   return {
     checked: { ...since.reading.result, findings: since.findings },
@@ -90,14 +105,22 @@ async function outcomeOf(root: string, options: CheckOptions): Promise<Outcome> 
     change: {
       plays: playChanges(base, now, since.changed),
       records: recordChanges(base, now),
-      settings: since.base === undefined ? [] : changedSettings(since.base.playbook.settingsFile.node, now.playbook.settingsFile.node),
+      settings:
+        since.base === undefined
+          ? []
+          : changedSettings(since.base.playbook.settingsFile.node, now.playbook.settingsFile.node),
       newWaivers: since.base === undefined ? [] : newWaivers(since.base.playbook, now.playbook),
       thresholds: now.playbook.settings.evidence,
     },
   }
 }
 
-async function print(report: CheckReport, change: ChangeReport | undefined, options: CheckOptions, terminal: Terminal): Promise<void> {
+async function print(
+  report: CheckReport,
+  change: ChangeReport | undefined,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
   switch (options.format) {
     case 'pretty': {
       const text = (await import('../reporters/pretty.ts')).prettyReport(report, terminal)
@@ -116,13 +139,26 @@ async function print(report: CheckReport, change: ChangeReport | undefined, opti
 }
 
 function readOptions(options: CheckOptions): ReadOptions {
-  return { ...(options.asOf === undefined ? {} : { asOf: options.asOf }), noLedger: !options.ledger, noCache: !options.cache }
+  return {
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+    noLedger: !options.ledger,
+    noCache: !options.cache,
+  }
 }
 
-async function fixFirst(root: string, paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<(file: string) => boolean> {
+async function fixFirst(
+  root: string,
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<(file: string) => boolean> {
   const wanted = pathFilter(root, paths)
   const { fixed, files } = await applyFixes(root, readOptions(options), wanted)
-  terminal.note(fixed === 0 ? 'There was nothing to fix.' : `Fixed ${fixed} ${fixed === 1 ? 'finding' : 'findings'} in ${files.map(visible).join(', ')}.`)
+  terminal.note(
+    fixed === 0
+      ? 'There was nothing to fix.'
+      : `Fixed ${fixed} ${fixed === 1 ? 'finding' : 'findings'} in ${files.map(visible).join(', ')}.`,
+  )
   return wanted
 }
 
@@ -131,7 +167,8 @@ function pathFilter(root: string, paths: readonly string[]): (file: string) => b
   if (paths.length === 0) return () => true
   const wanted = paths.map((path) => {
     const inside = relative(root, resolve(process.cwd(), path)).split(sep).join('/')
-    if (inside.startsWith('..')) throw new Fault(`${visible(path)} is not in this playbook's folder (${visible(root)}).`)
+    if (inside.startsWith('..'))
+      throw new Fault(`${visible(path)} is not in this playbook's folder (${visible(root)}).`)
     return inside
   })
   return (file) => wanted.some((path) => path === '' || file === path || file.startsWith(`${path}/`))
@@ -147,7 +184,9 @@ function writeBaseline(path: string, findings: readonly Finding[], terminal: Ter
   const entries = findings.map(({ rule, file, subject }): BaselineEntry => ({ rule, file, subject }))
   mkdirSync(dirname(resolve(path)), { recursive: true })
   writeFileSync(path, `${JSON.stringify({ version: 1, findings: entries }, undefined, 2)}\n`)
-  terminal.note(`Wrote ${entries.length} findings to ${visible(path)}; \`--baseline ${visible(path)}\` now lets them pass.`)
+  terminal.note(
+    `Wrote ${entries.length} findings to ${visible(path)}; \`--baseline ${visible(path)}\` now lets them pass.`,
+  )
 }
 
 function readBaseline(path: string): BaselineEntry[] {
@@ -155,13 +194,21 @@ function readBaseline(path: string): BaselineEntry[] {
     const parsed = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown; findings?: unknown }
     if (parsed.version === 1 && Array.isArray(parsed.findings)) return parsed.findings as BaselineEntry[]
   } catch (cause) {
-    throw new Fault(`the baseline ${visible(path)} cannot be read. Make one with \`playproof check --write-baseline ${visible(path)}\`.`, { cause })
+    throw new Fault(
+      `the baseline ${visible(path)} cannot be read. Make one with \`playproof check --write-baseline ${visible(path)}\`.`,
+      { cause },
+    )
   }
-  throw new Fault(`${visible(path)} is no baseline of this version. Make one with \`playproof check --write-baseline ${visible(path)}\`.`)
+  throw new Fault(
+    `${visible(path)} is no baseline of this version. Make one with \`playproof check --write-baseline ${visible(path)}\`.`,
+  )
 }
 
 /** Takes out what the baseline has, as often as it has it. */
-function withoutBaseline(findings: readonly Finding[], known: readonly BaselineEntry[]): { findings: Finding[]; baselined: number } {
+function withoutBaseline(
+  findings: readonly Finding[],
+  known: readonly BaselineEntry[],
+): { findings: Finding[]; baselined: number } {
   const left = new Map<string, number>()
   for (const entry of known) {
     const key = findingKey(entry as Finding)

@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { isRuleId } from '../../model/rule-ids.ts'
+import { promiseOf } from '../../reports/rule-reference.ts'
 import { rules } from '../../rules/rules.ts'
 import { nearest } from '../../source/nearest.ts'
 import { visible } from '../../source/visible.ts'
@@ -14,29 +15,29 @@ export async function explain(id: string | undefined, terminal: Terminal): Promi
   const { colors } = terminal
   if (id === undefined) {
     const width = Math.max(...rules.map((rule) => rule.id.length))
-    for (const rule of rules) terminal.out(`${colors.bold(rule.id.padEnd(width))}  ${rule.severity.padEnd(5)}  ${promiseOf(rule.id)}`)
+    for (const rule of rules)
+      terminal.out(`${colors.bold(rule.id.padEnd(width))}  ${rule.severity.padEnd(5)}  ${promiseOf(pageOf(rule.id))}`)
     return 0
   }
   const rule = rules.find((each) => each.id === id)
   if (rule === undefined) {
     const ids = rules.map((each) => each.id)
     const near = isRuleId(id) ? undefined : (nearest(id, ids) ?? ids.find((each) => each.endsWith(`/${id}`)))
-    throw new Fault(`there is no rule \`${visible(id)}\`.${near === undefined ? ' `playproof explain` lists them all.' : ` Did you mean \`${near}\`?`}`)
+    throw new Fault(
+      `there is no rule \`${visible(id)}\`.${near === undefined ? ' `playproof explain` lists them all.' : ` Did you mean \`${near}\`?`}`,
+    )
   }
   const page = pageOf(rule.id)
   const text = page
     .split('\n')
     .map((line) => (line.startsWith('#') ? colors.bold(line.replace(/^#+ /, '')) : line))
     .join('\n')
-  terminal.out(`${text.trimEnd()}\n\nDefault severity: ${rule.severity}. Change it in playbook.yaml: \`rules: { ${rule.id}: off }\`.`)
+  terminal.out(
+    `${text.trimEnd()}\n\nDefault severity: ${rule.severity}. Change it in playbook.yaml: \`rules: { ${rule.id}: off }\`.`,
+  )
   return 0
 }
 
 function pageOf(id: string): string {
   return readFileSync(new URL(`src/rules/${id}.md`, packageRoot), 'utf8')
-}
-
-/** The first sentence below the title. */
-function promiseOf(id: string): string {
-  return /^# .*\n+([^\n]+(?:\n[^\n]+)*)/.exec(pageOf(id))?.[1]?.replaceAll('\n', ' ') ?? ''
 }

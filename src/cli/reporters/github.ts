@@ -27,7 +27,9 @@ export function githubReport({ findings, summary, asOf }: CheckReport): string {
     }
     if (all.length > kept) lines.push(`and ${all.length - kept} more of severity ${severity}`)
   }
-  lines.push(`playproof: ${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.hints, 'hint')} as of ${asOf}`)
+  lines.push(
+    `playproof: ${count(summary.errors, 'error')}, ${count(summary.warnings, 'warning')}, ${count(summary.hints, 'hint')} as of ${asOf}`,
+  )
   return lines.join('\n')
 }
 
@@ -41,5 +43,10 @@ function property(text: string): string {
 
 /** `##[` is a command anywhere in a line, also after the runner has decoded the message. */
 function inert(text: string): string {
-  return visible(text).replaceAll('##[', '## [').replaceAll('::', ': :').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return visible(text)
+    .replaceAll('##[', '## [')
+    .replaceAll('::', ': :')
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A')
 }

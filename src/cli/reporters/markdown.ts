@@ -24,14 +24,27 @@ const mostLines = 60
 
 export function markdownReport(report: CheckReport, change: ChangeReport | undefined): string {
   const lines = [headline(report), '']
-  if (change !== undefined && change.plays.length > 0) lines.push('### Plays', '', ...change.plays.map((play) => `- ${playSentence(play, change.thresholds)}`), '')
-  if (report.findings.length > 0) lines.push(change === undefined ? '### Findings' : '### New findings', '', ...report.findings.map(findingLine), '')
-  if (change !== undefined && change.records.length > 0) lines.push('### Deals', '', ...change.records.map(recordLine), '')
-  if (change !== undefined && change.settings.length > 0) lines.push('### playbook.yaml', '', ...change.settings.map((key) => `- ${code(key)} changed`), '')
+  if (change !== undefined && change.plays.length > 0)
+    lines.push('### Plays', '', ...change.plays.map((play) => `- ${playSentence(play, change.thresholds)}`), '')
+  if (report.findings.length > 0)
+    lines.push(change === undefined ? '### Findings' : '### New findings', '', ...report.findings.map(findingLine), '')
+  if (change !== undefined && change.records.length > 0)
+    lines.push('### Deals', '', ...change.records.map(recordLine), '')
+  if (change !== undefined && change.settings.length > 0)
+    lines.push('### playbook.yaml', '', ...change.settings.map((key) => `- ${code(key)} changed`), '')
   if (change !== undefined && change.newWaivers.length > 0) {
-    lines.push('### Waivers that hold after the merge', '', ...change.newWaivers.map(({ rule, file, reason }) => `- ${code(rule)} in ${code(file)}: ${plain(reason)}`), '')
+    lines.push(
+      '### Waivers that hold after the merge',
+      '',
+      ...change.newWaivers.map(({ rule, file, reason }) => `- ${code(rule)} in ${code(file)}: ${plain(reason)}`),
+      '',
+    )
   }
-  if (report.notRun.length > 0) lines.push(`${count(report.notRun.length, 'rule')} not run: ${plain([...new Set(report.notRun.map(({ reason }) => reason))].join('; '))}.`, '')
+  if (report.notRun.length > 0)
+    lines.push(
+      `${count(report.notRun.length, 'rule')} not run: ${plain([...new Set(report.notRun.map(({ reason }) => reason))].join('; '))}.`,
+      '',
+    )
   return folded(lines)
 }
 
@@ -45,12 +58,20 @@ function playSentence(change: PlayChange, settings: EvidenceSettings): string {
   const name = code(change.id)
   if (after === undefined) return `${name} is removed; it was ${before?.verdict ?? 'unproven'}.`
   const parts: string[] = []
-  if (change.accounts !== undefined && change.accounts.eligible < change.accounts.needed) parts.push(`${change.accounts.eligible} of ${change.accounts.needed} accounts${change.kind === 'new' ? '' : ' left'}`)
-  for (const citation of change.lost.slice(0, 4)) parts.push(`${code(citation.deal)} ${citation.reasons.map((reason) => reasonText(reason, settings)).join(' and ')}`)
+  if (change.accounts !== undefined && change.accounts.eligible < change.accounts.needed)
+    parts.push(
+      `${change.accounts.eligible} of ${change.accounts.needed} accounts${change.kind === 'new' ? '' : ' left'}`,
+    )
+  for (const citation of change.lost.slice(0, 4))
+    parts.push(`${code(citation.deal)} ${citation.reasons.map((reason) => reasonText(reason, settings)).join(' and ')}`)
   const why = parts.length === 0 ? '' : `: ${parts.join(', ')}`
   const fit = change.wouldFit.length === 0 ? '' : ` Would fit: ${change.wouldFit.map(code).join(', ')}.`
-  const status = before?.status === after.status || before === undefined ? '' : ` (status ${before.status ?? 'none'} to ${after.status ?? 'none'})`
-  if (before === undefined) return `${name} is new, status ${after.status ?? 'none'}, verdict ${after.verdict}${why}.${fit}`
+  const status =
+    before?.status === after.status || before === undefined
+      ? ''
+      : ` (status ${before.status ?? 'none'} to ${after.status ?? 'none'})`
+  if (before === undefined)
+    return `${name} is new, status ${after.status ?? 'none'}, verdict ${after.verdict}${why}.${fit}`
   if (before.verdict === after.verdict) return `${name}: still ${after.verdict}${status}${why}.${fit}`
   return `${name}: ${before.verdict} to ${after.verdict}${status}${why}.${fit}`
 }
@@ -70,7 +91,15 @@ function folded(lines: readonly string[]): string {
   // The fold itself takes four lines and a blank one.
   const open = lines.slice(0, mostLines - 5)
   const rest = lines.slice(mostLines - 5)
-  return [...open, '', `<details><summary>${rest.filter((line) => line.startsWith('- ')).length} more</summary>`, '', ...rest, '', '</details>'].join('\n')
+  return [
+    ...open,
+    '',
+    `<details><summary>${rest.filter((line) => line.startsWith('- ')).length} more</summary>`,
+    '',
+    ...rest,
+    '',
+    '</details>',
+  ].join('\n')
 }
 
 /** A code span that its content cannot end. */

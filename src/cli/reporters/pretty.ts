@@ -15,9 +15,13 @@ export function prettyReport(report: CheckReport, terminal: Terminal): string {
 function block(finding: Finding, report: CheckReport, { colors, width }: Terminal): string {
   const { line, column } = finding.range.start
   const severity = { error: colors.red, warn: colors.yellow, hint: colors.cyan }[finding.severity](finding.severity)
-  const lines = [`${visible(finding.file)}:${line}:${column} ${severity} ${colors.bold(finding.rule)}`, ...wrapped(visible(finding.text), Math.min(width, 110), '  ')]
+  const lines = [
+    `${visible(finding.file)}:${line}:${column} ${severity} ${colors.bold(finding.rule)}`,
+    ...wrapped(visible(finding.text), Math.min(width, 110), '  '),
+  ]
   lines.push(...excerpt(finding, report).map((each) => colors.dim(each)))
-  for (const { file, range, text } of finding.related.slice(0, 5)) lines.push(colors.dim(`    ${visible(file)}:${range.start.line} ${visible(text)}`))
+  for (const { file, range, text } of finding.related.slice(0, 5))
+    lines.push(colors.dim(`    ${visible(file)}:${range.start.line} ${visible(text)}`))
   for (const fix of finding.fixes.slice(0, 3)) lines.push(colors.green(`  fix: ${visible(fix.title)}`))
   return lines.join('\n')
 }
@@ -29,11 +33,18 @@ function excerpt({ file, range }: Finding, report: CheckReport): string[] {
   if (line === undefined || line.trim() === '') return []
   const from = range.start.column - 1
   const to = range.end.line === range.start.line ? range.end.column - 1 : line.length
-  const [before, marked, after] = [line.slice(0, from), line.slice(from, to), line.slice(to)].map(visible) as [string, string, string]
+  const [before, marked, after] = [line.slice(0, from), line.slice(from, to), line.slice(to)].map(visible) as [
+    string,
+    string,
+    string,
+  ]
   const cut = Math.max(0, before.length - 60)
   const number = String(range.start.line)
   const text = `${cut > 0 ? '…' : ''}${before.slice(cut)}${marked}${after}`
-  return [`  ${number} | ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, `  ${' '.repeat(number.length)} | ${' '.repeat(before.length - cut + (cut > 0 ? 1 : 0))}${'^'.repeat(Math.max(1, Math.min(marked.length, 60)))}`]
+  return [
+    `  ${number} | ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`,
+    `  ${' '.repeat(number.length)} | ${' '.repeat(before.length - cut + (cut > 0 ? 1 : 0))}${'^'.repeat(Math.max(1, Math.min(marked.length, 60)))}`,
+  ]
 }
 
 function closing({ summary, asOf, notRun }: CheckReport, { colors }: Terminal): string {
@@ -46,7 +57,9 @@ function closing({ summary, asOf, notRun }: CheckReport, { colors }: Terminal): 
     ...(summary.baselined > 0 ? [`${summary.baselined} in the baseline`] : []),
   ]
   const total = summary.errors + summary.warnings + summary.hints
-  const lines = [`${what}: ${summary.errors === 0 ? colors.green('passes') : colors.red('blocked')} with ${numbers.join(', ')}.`]
+  const lines = [
+    `${what}: ${summary.errors === 0 ? colors.green('passes') : colors.red('blocked')} with ${numbers.join(', ')}.`,
+  ]
   lines.push(...notRunLines(notRun))
   if (total > 0) lines.push(colors.dim('`playproof explain <rule>` says why a rule is there and when it is wrong.'))
   return lines.join('\n')

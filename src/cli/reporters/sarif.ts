@@ -2,7 +2,7 @@
  * `check --format sarif`: SARIF 2.1.0, as code hosts take it in.
  */
 import { createHash } from 'node:crypto'
-import { findingKey, type Finding } from '../../check/finding.ts'
+import { type Finding, findingKey } from '../../check/finding.ts'
 import type { Severity } from '../../model/rule-ids.ts'
 import { rules } from '../../rules/rules.ts'
 import type { LineRange } from '../../source/text.ts'
@@ -29,14 +29,21 @@ export function sarifReport({ findings, notRun }: CheckReport): string {
             driver: {
               name: 'Playproof',
               semanticVersion: version,
-              rules: rules.map((rule) => ({ id: rule.id, name: rule.id, defaultConfiguration: { level: levels[rule.severity] } })),
+              rules: rules.map((rule) => ({
+                id: rule.id,
+                name: rule.id,
+                defaultConfiguration: { level: levels[rule.severity] },
+              })),
             },
           },
           columnKind: 'utf16CodeUnits',
           invocations: [
             {
               executionSuccessful: true,
-              toolExecutionNotifications: notRun.map(({ rule, reason }) => ({ level: 'note', message: { text: `${rule} was not run: ${visible(reason)}` } })),
+              toolExecutionNotifications: notRun.map(({ rule, reason }) => ({
+                level: 'note',
+                message: { text: `${rule} was not run: ${visible(reason)}` },
+              })),
             },
           ],
           results: results.map((finding) => ({
@@ -45,7 +52,11 @@ export function sarifReport({ findings, notRun }: CheckReport): string {
             level: levels[finding.severity],
             message: { text: visible(finding.text) },
             locations: [{ physicalLocation: location(finding.file, finding.range) }],
-            relatedLocations: finding.related.map(({ file, range, text }, id) => ({ id, message: { text: visible(text) }, physicalLocation: location(file, range) })),
+            relatedLocations: finding.related.map(({ file, range, text }, id) => ({
+              id,
+              message: { text: visible(text) },
+              physicalLocation: location(file, range),
+            })),
             partialFingerprints: { 'playproof/v1': fingerprint(finding, seen) },
           })),
         },
@@ -59,7 +70,12 @@ export function sarifReport({ findings, notRun }: CheckReport): string {
 function location(file: string, range: LineRange) {
   return {
     artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
-    region: { startLine: range.start.line, startColumn: range.start.column, endLine: range.end.line, endColumn: range.end.column },
+    region: {
+      startLine: range.start.line,
+      startColumn: range.start.column,
+      endLine: range.end.line,
+      endColumn: range.end.column,
+    },
   }
 }
 

@@ -1,0 +1,111 @@
+/**
+ * Starts Astro on a playbook: to build the site, to serve it live, to serve what was built.
+ *
+ * Nothing is written into the package: Astro's own files go to `.playproof/` of the user's repository. The
+ * playbook's place, the audience and the day travel in the environment, because Astro runs the site's code in
+ * workers of its own.
+ */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AstroIntegration } from 'astro'
+import { astroOptions } from '../../site/astro-options.ts'
+import { visible } from '../source/visible.ts'
+import { Fault } from '../workspace/fault.ts'
+import { readFolder } from '../workspace/read-folder.ts'
+import { readFiles, settingsOf } from '../workspace/read-workspace.ts'
+import { packageRoot } from '../workspace/version.ts'
+import { makeWorkFolder } from '../workspace/work-cache.ts'
+import type { Terminal } from './terminal.ts'
+
+export type Audience = 'reps' | 'leaders' | 'partners'
+
+export interface SiteRequest {
+  readonly root: string
+  readonly asOf?: string
+  readonly audience: Audience
+}
+
+export interface ServedSite {
+  /** Where a browser finds it. */
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/** Builds the site into `out`, which is emptied first. Throws {@link Fault} where the playbook stops it. */
+export async function buildSite(
+  request: SiteRequest & { readonly out: string },
+  terminal: Terminal,
+): Promise<{ pages: number }> {
+  // What cannot be read is said here, in one line, and not from inside Astro.
+  readFiles(request.root, {})
+  let pages = 0
+  const counter: AstroIntegration = {
+    name: 'playproof:count',
+    hooks: {
+      'astro:build:done': (done) => {
+        pages = done.pages.length
+      },
+    },
+  }
+  const astro = await prepare(request)
+  const options = optionsFor(request.root, request.out)
+  try {
+    await astro.build({ ...options, logLevel: 'warn', integrations: [...(options.integrations ?? []), counter] })
+  } catch (cause) {
+    terminal.note(visible(cause instanceof Error ? cause.message : String(cause)))
+    throw new Fault('the site could not be built; the line above says why.', { cause })
+  }
+  return { pages }
+}
+
+export async function serveLiveSite(request: SiteRequest & { readonly port: number }): Promise<ServedSite> {
+  const astro = await prepare(request)
+  const server = await astro.dev({
+    ...optionsFor(request.root, join(request.root, 'dist')),
+    logLevel: 'error',
+    server: { host: '127.0.0.1', port: request.port },
+  })
+  return { address: addressOf(server.address.port, request.root), stop: () => server.stop() }
+}
+
+export async function serveBuiltSite(request: {
+  readonly root: string
+  readonly out: string
+  readonly port: number
+}): Promise<ServedSite> {
+  const astro = await prepare({ ...request, audience: 'reps' })
+  const server = await astro.preview({
+    ...optionsFor(request.root, request.out),
+    logLevel: 'error',
+    server: { host: '127.0.0.1', port: request.port },
+  })
+  return { address: addressOf(server.port, request.root), stop: () => server.stop() }
+}
+
+function addressOf(port: number, root: string): string {
+  return `http://localhost:${port}${baseOf(root)}`
+}
+
+function baseOf(root: string): string {
+  return settingsOf(readFolder(root)).site.base
+}
+
+function optionsFor(root: string, outDir: string) {
+  const folders = {
+    root: makeWorkFolder(root),
+    outDir,
+    base: baseOf(root),
+    packageRoot: fileURLToPath(packageRoot),
+    playbookRoot: root,
+  }
+  return { ...astroOptions(folders), configFile: false as const }
+}
+
+async function prepare({ root, asOf, audience }: SiteRequest) {
+  process.env.ASTRO_TELEMETRY_DISABLED = '1'
+  process.env.ASTRO_DEV_BACKGROUND = '0'
+  process.env.PLAYPROOF_ROOT = root
+  process.env.PLAYPROOF_AUDIENCE = audience
+  if (asOf !== undefined) process.env.PLAYPROOF_AS_OF = asOf
+  return import('astro')
+}

@@ -1,0 +1,72 @@
+/**
+ * Changes several files as one: a rename and every reference to it.
+ *
+ * The plan is written to `.playproof/` before the first file is touched, so that a run which was cut off is finished
+ * by the next one instead of leaving half of the references behind.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { visible } from '../source/visible.ts'
+import { Fault } from './fault.ts'
+import { makeWorkFolder, workFolder } from './work-cache.ts'
+import { contentHash, writeText } from './write-file.ts'
+
+export interface PlannedChange {
+  /** Relative to the root. */
+  readonly path: string
+  /** SHA-256 of the bytes it replaces. */
+  readonly replaces: string
+  readonly text: string
+  /** Where the file moves to afterwards, relative to the root. */
+  readonly movesTo?: string
+}
+
+const journal = 'unfinished-change.json'
+
+/** Carries out all changes. Throws {@link Fault} before touching anything where a file changed since it was read. */
+export function writeAll(root: string, changes: readonly PlannedChange[]): void {
+  for (const { path, replaces, movesTo } of changes) {
+    if (hashOf(join(root, path)) !== replaces)
+      throw new Fault(`${visible(path)} changed while you worked on it, so nothing was changed. Run the command again.`)
+    if (movesTo !== undefined && existsSync(join(root, movesTo)))
+      throw new Fault(`${visible(movesTo)} exists already. Choose another name.`)
+  }
+  const plan = join(makeWorkFolder(root), journal)
+  writeFileSync(`${plan}.tmp`, JSON.stringify(changes))
+  renameSync(`${plan}.tmp`, plan)
+  carryOut(root, changes)
+  rmSync(plan)
+}
+
+/** Finishes a change that was cut off; returns how many files it was about, 0 where there was none. */
+export function finishInterrupted(root: string): number {
+  const plan = join(root, workFolder, journal)
+  if (!existsSync(plan)) return 0
+  const changes = JSON.parse(readFileSync(plan, 'utf8')) as PlannedChange[]
+  carryOut(root, changes)
+  rmSync(plan)
+  return changes.length
+}
+
+function carryOut(root: string, changes: readonly PlannedChange[]): void {
+  for (const { path, replaces, text, movesTo } of changes) {
+    const absolute = join(root, path)
+    const moved = movesTo === undefined ? undefined : join(root, movesTo)
+    const now = hashOf(absolute)
+    if (now === undefined && moved !== undefined && existsSync(moved)) continue
+    const wanted = contentHash(Buffer.from(text, 'utf8'))
+    if (now === replaces && replaces !== wanted) writeText(absolute, text, { replaces })
+    else if (now !== wanted)
+      throw new Fault(
+        `${visible(path)} changed in the middle of a change of several files. Restore it with git, then run the command again; or delete ${workFolder}/${journal} to give the change up.`,
+      )
+    if (moved !== undefined) {
+      mkdirSync(dirname(moved), { recursive: true })
+      renameSync(absolute, moved)
+    }
+  }
+}
+
+function hashOf(path: string): string | undefined {
+  return existsSync(path) ? contentHash(readFileSync(path)) : undefined
+}

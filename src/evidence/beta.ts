@@ -71,7 +71,11 @@ function constantsOf(a: number, b: number): BetaConstants {
 }
 
 /** x^a y^b / B(a, b), which is x (1 − x) times the density, and P(X <= x); y is 1 − x, given apart so that neither loses digits. */
-function tails(x: number, y: number, { a, b, mean, complement, peak }: BetaConstants): { density: number; cumulative: number } {
+function tails(
+  x: number,
+  y: number,
+  { a, b, mean, complement, peak }: BetaConstants,
+): { density: number; cumulative: number } {
   const density = peak * Math.exp(a * logRatio(x, mean, y, complement) + b * logRatio(y, complement, x, mean))
   if (x <= (a + 1) / (a + b + 2)) return { density, cumulative: density / (a * continuedFraction(x, a, b)) }
   return { density, cumulative: 1 - density / (b * continuedFraction(y, b, a)) }
@@ -121,7 +125,13 @@ function firstGuess(p: number, a: number, b: number): number {
   const angle = Math.atan2(Math.sqrt(a), Math.sqrt(b)) + z / (2 * Math.sqrt(a + b))
   if (angle > 0.05) return 2 * Math.log(Math.tan(Math.min(angle, 1.57)))
   // Far in the lower tail P is about x^a / (a B(a, b)).
-  const logBeta = 0.5 * Math.log((2 * Math.PI * (a + b)) / (a * b)) + stirlingRemainder(a) + stirlingRemainder(b) - stirlingRemainder(a + b) + a * Math.log(a / (a + b)) + b * Math.log(b / (a + b))
+  const logBeta =
+    0.5 * Math.log((2 * Math.PI * (a + b)) / (a * b)) +
+    stirlingRemainder(a) +
+    stirlingRemainder(b) -
+    stirlingRemainder(a + b) +
+    a * Math.log(a / (a + b)) +
+    b * Math.log(b / (a + b))
   const guess = (Math.log(p) + Math.log(a) + logBeta) / a
   return Math.max(lowestLogOdds, Math.min(guess, 0))
 }

@@ -12,6 +12,10 @@ export interface WinsAndLosses {
   readonly losses: number
 }
 
+export function closedIn({ wins, losses }: WinsAndLosses): number {
+  return wins + losses
+}
+
 /**
  * P(θ₁ > θ₂) for θ₁ of Beta(w₁ + 1/2, l₁ + 1/2) and θ₂ likewise: 9 correct digits, relative ones where
  * the answer is tiny. `probabilityBetter({ wins: 186, losses: 80 }, { wins: 613, losses: 388 }) === 0.995782429…`
@@ -22,8 +26,9 @@ export interface WinsAndLosses {
  * of the event is; the running integral of the baseline's weighs the play's.
  */
 export function probabilityBetter(play: WinsAndLosses, baseline: WinsAndLosses): number {
-  const mode = modeOf(play)
-  const other = modeOf(baseline)
+  // A density without data is flat: it may be thought to peak where the other does.
+  const mode = modeOf(closedIn(play) === 0 ? baseline : play)
+  const other = modeOf(closedIn(baseline) === 0 ? play : baseline)
   // The smaller of the two events is the one whose digits can be told.
   if (mode > other) return 1 - below(baseline, other, play, mode)
   return below(play, mode, baseline, other)
@@ -37,14 +42,11 @@ const logCos = new Float64Array(nodeCount)
 const lowDensity = new Float64Array(nodeCount)
 const highDensity = new Float64Array(nodeCount)
 
-/** P(low > high), where the mode of `low` is not above that of `high`. */
-function below(low: WinsAndLosses, lowMode: number, high: WinsAndLosses, highMode: number): number {
+/** P(low > high), where the mode of `low` (`mode1`) is not above that of `high`. */
+function below(low: WinsAndLosses, mode1: number, high: WinsAndLosses, mode2: number): number {
   const [w1, l1, w2, l2] = [low.wins, low.losses, high.wins, high.losses]
   const n1 = w1 + l1
   const n2 = w2 + l2
-  // A density without data is flat: it may be thought to peak where the other does.
-  const mode1 = n1 === 0 ? (n2 === 0 ? 0 : highMode) : lowMode
-  const mode2 = n2 === 0 ? mode1 : highMode
   const top1 = peakOf(w1, l1)
   const top2 = peakOf(w2, l2)
   // Logarithms of the densities, 0 at their modes.
@@ -52,14 +54,19 @@ function below(low: WinsAndLosses, lowMode: number, high: WinsAndLosses, highMod
   const log2 = (angle: number): number => powerLog(w2, l2, angle) - top2
 
   // Where `low` is above `high`, their product is largest at the mode of both sets of deals taken together.
-  const peak = n1 + n2 === 0 ? mode1 : Math.atan2(Math.sqrt(w1 + w2), Math.sqrt(l1 + l2))
+  const peak = Math.atan2(Math.sqrt(w1 + w2), Math.sqrt(l1 + l2))
   const peak1 = log1(peak)
   const peak2 = log2(peak)
   const floor = peak1 + peak2 - dropped
   // The log densities curve by at least 2n everywhere, which bounds how far their mass can reach.
   const reach1 = Math.sqrt(dropped / Math.max(n1, 0.1))
   const reach2 = Math.sqrt(dropped / Math.max(n2, 0.1))
-  const right = edge((angle) => log1(angle) + log2(Math.min(angle, mode2)), floor, peak, Math.min(Math.PI / 2, peak + reach1))
+  const right = edge(
+    (angle) => log1(angle) + log2(Math.min(angle, mode2)),
+    floor,
+    peak,
+    Math.min(Math.PI / 2, peak + reach1),
+  )
   const left = edge((angle) => log2(angle) + log1(Math.max(angle, mode1)), floor, peak, Math.max(0, peak - reach2))
   // Left of the first, the density of `low` no longer counts; right of the second, that of `high`.
   const from1 = left < mode1 ? Math.max(left, mode1 - reach1) : left

@@ -3,7 +3,7 @@
  */
 import { type CodedColumn, type DealTable, noCode, type Seller, state } from './deal-table.ts'
 import type { Concentration } from './evidence.ts'
-import type { Rows } from './select-rows.ts'
+import { keep, type Rows } from './select-rows.ts'
 
 const fewestWins = 5
 
@@ -14,21 +14,34 @@ const fewestWins = 5
  * `fixed`, the columns that the segment or `match` fixes to one value, leaves no choice. Empty under
  * 5 wins of positive amount.
  */
-export function concentrationOf(table: DealTable, recorded: Rows, fixed: ReadonlySet<string>, maxShare: number): Concentration[] {
-  const wins = recorded.filter((row) => table.outcome[row] === state.won && (table.amount[row] as number) > 0)
+export function concentrationOf(
+  table: DealTable,
+  recorded: Rows,
+  fixed: ReadonlySet<string>,
+  maxShare: number,
+): Concentration[] {
+  const wins = keep(recorded, (row) => table.outcome[row] === state.won && (table.amount[row] as number) > 0)
   if (wins.length < fewestWins) return []
   let whole = 0
   for (const row of wins) whole += table.amount[row] as number
-  const largest = <T>(dimension: Concentration['dimension'], column: CodedColumn<T>, name: (value: T) => string): Concentration[] => {
-    const sums = new Float64Array(column.values.length)
+  const largest = <T>(
+    dimension: Concentration['dimension'],
+    column: CodedColumn<T>,
+    name: (value: T) => string,
+  ): Concentration[] => {
+    const sums = new Map<number, number>()
     let top = noCode
+    let most = 0
     for (const row of wins) {
       const code = column.codes[row] as number
       if (code === noCode) continue
-      sums[code] = (sums[code] as number) + (table.amount[row] as number)
-      if (top === noCode || (sums[code] as number) > (sums[top] as number)) top = code
+      const sum = (sums.get(code) ?? 0) + (table.amount[row] as number)
+      sums.set(code, sum)
+      if (sum <= most) continue
+      top = code
+      most = sum
     }
-    const share = top === noCode ? 0 : (sums[top] as number) / whole
+    const share = most / whole
     return share > maxShare ? [{ dimension, value: name(column.values[top] as T), share }] : []
   }
   return [

@@ -83,12 +83,17 @@ export function dealTable(deals: readonly Deal[], { reviews, people, friendsSour
   const friend = new Uint8Array(size)
   const accounts = coding((group: string) => group)
   const territories = coding((territory: string) => territory)
-  const persons = new Map(people.flatMap((person) => person.ledgerNames.map((name) => [name, person] as const)).reverse())
+  const persons = new Map(
+    people.flatMap((person) => person.ledgerNames.map((name) => [name, person] as const)).reverse(),
+  )
   const known = new Map<string, Seller>()
   const sellers = coding((owner: string) => {
     const person = persons.get(owner)
     if (person === undefined) return { name: owner, leads: false }
-    const seller = known.get(person.id) ?? { name: person.id, leads: person.role === 'founder' || person.role === 'executive' }
+    const seller = known.get(person.id) ?? {
+      name: person.id,
+      leads: person.role === 'founder' || person.role === 'executive',
+    }
     known.set(person.id, seller)
     return seller
   })
@@ -96,7 +101,9 @@ export function dealTable(deals: readonly Deal[], { reviews, people, friendsSour
   const seller = new Int32Array(size)
   const territory = new Int32Array(size)
   const friendOf = new Set(friendsSources.filter((source) => source !== ''))
-  const friends = new Set(reviews.filter(({ relationship }) => friendly.has(relationship ?? '')).map(({ deal }) => deal))
+  const friends = new Set(
+    reviews.filter(({ relationship }) => friendly.has(relationship ?? '')).map(({ deal }) => deal),
+  )
   const days = new Map<string, number>()
   const dayOf = (text: string | null): number => {
     if (text === null || text === '') return noDay

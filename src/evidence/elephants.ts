@@ -6,7 +6,7 @@
 import { type DealTable, state } from './deal-table.ts'
 import { closedWithin, type Period } from './period.ts'
 import { quantileOf } from './quantile.ts'
-import type { Rows } from './select-rows.ts'
+import { keep, type Rows } from './select-rows.ts'
 
 export interface Elephants {
   /** Ascending. */
@@ -24,15 +24,20 @@ const largestShare = 0.05
 
 /** Elephants among the won deals of a segment (`members`) that count and closed within the period; friends' deals are among them. */
 export function elephantsAmong(table: DealTable, members: Rows, period: Period, times: number): Elephants {
-  const wins = members.filter((row) => isPricedWin(table, row, period))
+  const wins = keep(members, (row) => isPricedWin(table, row, period))
   if (wins.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
   const median = quantileOf(Float64Array.from(wins, (row) => table.amount[row] as number).sort(), 0.5) as number
   const bar = times * median
-  const above = wins.filter((row) => (table.amount[row] as number) > bar)
+  const above = keep(wins, (row) => (table.amount[row] as number) > bar)
   const twoPriceLevels = above.length > 1 && above.length > largestShare * wins.length
   return { rows: new Set(twoPriceLevels ? [] : above), median, bar, aboveBar: above.length, twoPriceLevels }
 }
 
 function isPricedWin(table: DealTable, row: number, period: Period): boolean {
-  return table.outcome[row] === state.won && table.counted[row] === 1 && (table.amount[row] as number) > 0 && closedWithin(table, row, period)
+  return (
+    table.outcome[row] === state.won &&
+    table.counted[row] === 1 &&
+    (table.amount[row] as number) > 0 &&
+    closedWithin(table, row, period)
+  )
 }

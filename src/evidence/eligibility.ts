@@ -20,7 +20,8 @@ export interface Bench {
   readonly fresh: Period
   /** Minor units in a major one. */
   readonly unit: number
-  readonly reviews: ReadonlyMap<string, ReviewInput>
+  /** By row. */
+  readonly reviews: ReadonlyMap<number, ReviewInput>
   readonly competitors: ReadonlyMap<string, CompetitorInput>
   /** Whether the ledger says which plays were run. */
   readonly namesPlays: boolean
@@ -36,18 +37,24 @@ export interface BenchOptions {
 }
 
 /** A second review of one deal is not heard: the pages' rules report it. */
-export function bench(table: DealTable, { asOf, settings, unit, reviews, competitors, namesPlays }: BenchOptions): Bench {
+export function bench(
+  table: DealTable,
+  { asOf, settings, unit, reviews, competitors, namesPlays }: BenchOptions,
+): Bench {
   const fresh = periodBefore(asOf, settings.maxAgeMonths)
   return {
     table,
     today: fresh.to,
     fresh,
     unit,
-    reviews: new Map(reviews.map((review) => [review.deal, review] as const).reverse()),
+    reviews: new Map(reviews.map((review) => [table.rowOf.get(review.deal) ?? noRow, review] as const).reverse()),
     competitors: new Map(competitors.map((competitor) => [competitor.id, competitor] as const)),
     namesPlays,
   }
 }
+
+/** Stands for the deals that the ledger does not have. */
+const noRow = -1
 
 /** What a deal is cited for. */
 export interface Cause {
@@ -61,20 +68,40 @@ export interface Cause {
 }
 
 /** Each citation with its reasons, in the order cited: an earlier eligible one takes the account. */
-export function judgeCitations(bench: Bench, cited: readonly { readonly deal: string }[], cause: Cause): CitationEvidence[] {
+export function judgeCitations(
+  bench: Bench,
+  cited: readonly { readonly deal: string }[],
+  cause: Cause,
+): CitationEvidence[] {
   const { table } = bench
   const taken = new Set<number>()
   return cited.map(({ deal: id }) => {
     const row = table.rowOf.get(id)
     const deal = row === undefined ? undefined : table.deals[row]
     if (row === undefined || deal === undefined || stateOn(table, row, bench.today) === state.absent) {
-      return { deal: id, account: null, owner: null, amount: null, closed: null, eligible: false, reasons: ['unknown-deal'] }
+      return {
+        deal: id,
+        account: null,
+        owner: null,
+        amount: null,
+        closed: null,
+        eligible: false,
+        reasons: ['unknown-deal'],
+      }
     }
     const account = table.account.codes[row] as number
     const reasons = reasonsAgainst(bench, row, cause, cause.onceAnAccount && taken.has(account))
     const eligible = reasons.length === 0
     if (eligible && account !== noCode) taken.add(account)
-    return { deal: id, account: deal.account, owner: deal.owner, amount: majorUnits(deal.amount, bench.unit), closed: deal.closed, eligible, reasons }
+    return {
+      deal: id,
+      account: deal.account,
+      owner: deal.owner,
+      amount: majorUnits(deal.amount, bench.unit),
+      closed: deal.closed,
+      eligible,
+      reasons,
+    }
   })
 }
 
@@ -83,8 +110,7 @@ export function reasonsAgainst(bench: Bench, row: number, cause: Cause, taken: b
   const { table, today } = bench
   if (stateOn(table, row, today) !== state.won) return ['not-won']
   const reasons: ReasonCode[] = []
-  const id = table.deals[row]?.id ?? ''
-  const review = bench.reviews.get(id)
+  const review = bench.reviews.get(row)
   const fits = cause.fits?.(row) ?? true
   if (table.counted[row] === 0) reasons.push('not-counted')
   if ((table.closed[row] as number) < bench.fresh.from) reasons.push('stale')
@@ -117,7 +143,8 @@ function contradicts(bench: Bench, row: number, review: ReviewInput): boolean {
   const deal = bench.table.deals[row]
   if (deal === undefined) return false
   if (review.outcome !== undefined && review.outcome !== 'won') return true
-  if (review.amount !== undefined && deal.amount !== null && Math.round(review.amount * bench.unit) !== deal.amount) return true
+  if (review.amount !== undefined && deal.amount !== null && Math.round(review.amount * bench.unit) !== deal.amount)
+    return true
   if (review.closed !== undefined && deal.closed !== null && review.closed !== deal.closed) return true
   if (deal.competitor === '' || review.competitors.length === 0) return false
   const names = review.competitors.map((id) => bench.competitors.get(id)?.ledgerName)

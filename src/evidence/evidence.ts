@@ -116,7 +116,13 @@ export interface SaleEvidence {
   readonly repeatable: boolean
   readonly reasons: readonly SaleReason[]
 }
-export type SaleReason = 'not-counted' | 'friends-and-family' | 'elephant' | 'churned' | 'no-play' | 'play-not-repeatable'
+export type SaleReason =
+  | 'not-counted'
+  | 'friends-and-family'
+  | 'elephant'
+  | 'churned'
+  | 'no-play'
+  | 'play-not-repeatable'
 
 /** All that was computed for one playbook, one ledger and one day. */
 export interface Evidence {
@@ -128,7 +134,7 @@ export interface Evidence {
   readonly segments: readonly SegmentEvidence[]
   /** Deals named anywhere in the playbook, by id, as the ledger has them. */
   readonly deals: ReadonlyMap<string, Deal>
-  /** Nearest known ids of each cited id that the ledger lacks. */
+  /** Nearest known ids of each id, cited or named, that the ledger lacks. */
   readonly nearest: ReadonlyMap<string, readonly string[]>
   /** Eligible-looking won deals that a play could cite and does not, best first, at most ten. */
   fitting(play: string): readonly Deal[]

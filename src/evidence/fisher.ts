@@ -1,8 +1,9 @@
 /**
  * Fisher's exact test, one-sided: how often chance alone would give the play so many of the wins.
  */
-import { factorialRemainder } from './stirling.ts'
+
 import type { WinsAndLosses } from './better.ts'
+import { factorialRemainder } from './stirling.ts'
 
 /**
  * P(X >= wins of the play) for hypergeometric X: the play's and all deals, all wins and all losses held fixed, the
@@ -40,7 +41,9 @@ export function fisherP(play: WinsAndLosses, baseline: WinsAndLosses): number {
 /** C(wins, x) C(losses, drawn − x) / C(wins + losses, drawn), as a quotient of binomial probabilities (Loader 2000). */
 function probabilityOf(x: number, drawn: number, wins: number, losses: number): number {
   const rate = drawn / (wins + losses)
-  return Math.exp(logBinomial(x, wins, rate) + logBinomial(drawn - x, losses, rate) - logBinomial(drawn, wins + losses, rate))
+  return Math.exp(
+    logBinomial(x, wins, rate) + logBinomial(drawn - x, losses, rate) - logBinomial(drawn, wins + losses, rate),
+  )
 }
 
 /** The logarithm of the binomial probability of x successes in n trials, by Loader's saddle point. */

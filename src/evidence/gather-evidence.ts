@@ -7,20 +7,20 @@
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import { dayNumber, lastQuarterEnd } from '../model/dates.ts'
 import { everything, fixedColumns, type Predicate } from '../model/predicate.ts'
-import { probabilityBetter, type WinsAndLosses } from './better.ts'
+import { closedIn, probabilityBetter, type WinsAndLosses } from './better.ts'
 import { concentrationOf } from './concentration.ts'
 import { type DealTable, dealTable, noDay, type Seller, state, stateOn } from './deal-table.ts'
-import { type Bench, bench, type Cause, judgeCitations } from './eligibility.ts'
 import { type Elephants, elephantsAmong } from './elephants.ts'
+import { type Bench, bench, type Cause, judgeCitations } from './eligibility.ts'
 import type { CitationEvidence, Evidence, MessageEvidence, PlayEvidence, SegmentEvidence } from './evidence.ts'
 import type { EvidenceInput, MessageInput, PlayInput, SegmentInput } from './evidence-input.ts'
 import { fittingRows, suggestedRows } from './fitting.ts'
-import { closedIn, discoveries, placings, type Standing } from './judged-plays.ts'
+import { discoveries, placings, type Standing } from './judged-plays.ts'
 import { orphansOf } from './orphans.ts'
 import { closedWithin, type Period, periodBefore } from './period.ts'
 import { type Belonging, majorUnits, playRecord, recordRows, tally, winRate } from './record.ts'
 import { salesOf } from './sales.ts'
-import { holds, type Rows, type SelectedRows, selectRows, shared } from './select-rows.ts'
+import { holds, keep, type RowQuestion, type Rows, type SelectedRows, selectRows, shared } from './select-rows.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
 
 export type { EvidenceInput } from './evidence-input.ts'
@@ -44,7 +44,12 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
   if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
   const judge = bench(table, { ...input, unit, namesPlays: engine.has('play') })
 
-  const herds = new Map([...segmentInputs.values()].map((segment) => [segment.id, herdOf(table, segment, selected, now, settings.elephantTimes)]))
+  const herds = new Map(
+    [...segmentInputs.values()].map((segment) => [
+      segment.id,
+      herdOf(table, segment, selected, now, settings.elephantTimes),
+    ]),
+  )
   const scopes = scopeTallies(table)
   const named = judge.namesPlays ? rowsByPlay(table) : undefined
   const byId = <T extends { readonly id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
@@ -55,10 +60,16 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     const matched = segment === undefined ? undefined : selected(fitOf(segment, play.match))
     const herd = segment === undefined ? undefined : herds.get(segment.id)
     // One without the other would be a record of deals that nobody can place.
-    const known = matched === undefined || herd === undefined || segment === undefined ? undefined : { segment, herd, matched }
+    const known =
+      matched === undefined || herd === undefined || segment === undefined ? undefined : { segment, herd, matched }
     const belonging: Belonging = {
       basis: named === undefined ? 'matched' : 'named',
-      rows: known === undefined ? noRows : named === undefined ? known.matched : shared(named.get(play.id) ?? noRows, known.herd.members),
+      rows:
+        known === undefined
+          ? noRows
+          : named === undefined
+            ? known.matched
+            : shared(named.get(play.id) ?? noRows, known.herd.members),
       since: play.since === undefined ? noDay : dayNumber(play.since),
     }
     const cause: Cause = {
@@ -86,8 +97,12 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     }
   }
 
-  const inUse = <T>(studied: StudiedPlay, value: T): T | undefined => (studied.play.status === 'retired' ? undefined : value)
-  const found = discoveries(plays.map((studied) => inUse(studied, studied.judged)), settings.minBaseline)
+  const inUse = <T>(studied: StudiedPlay, value: T): T | undefined =>
+    studied.play.status === 'retired' ? undefined : value
+  const found = discoveries(
+    plays.map((studied) => inUse(studied, studied.judged)),
+    settings.minBaseline,
+  )
   const placed = placings(plays.map((studied) => inUse(studied, studied.standing)?.record))
 
   const playEvidence = plays.map((studied, index): PlayEvidence => {
@@ -95,11 +110,17 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     const citations = judgeCitations(judge, play.evidence, studied.cause)
     const record = playRecord(table, studied.belonging, recorded, now, unit)
     const baseline = standing?.baseline ?? { wins: 0, losses: 0 }
-    const better = closedIn(record) < settings.minBaseline || closedIn(baseline) < settings.minBaseline ? null : probabilityBetter(record, baseline)
+    const better =
+      closedIn(record) < settings.minBaseline || closedIn(baseline) < settings.minBaseline
+        ? null
+        : probabilityBetter(record, baseline)
     const concentrated = concentrationOf(table, recorded, studied.fixed, settings.maxShare)
     const { p, q, m } = found[index] ?? { p: null, q: null, m: null }
     const { shrunk, rank } = placed[index] ?? { shrunk: null, rank: null }
-    const verdict = verdictOf({ ...backers(table, citations), closed: closedIn(record), better, q, concentrated }, settings)
+    const verdict = verdictOf(
+      { ...backers(table, citations), closed: closedIn(record), better, q, concentrated },
+      settings,
+    )
     return {
       id: play.id,
       status: play.status ?? null,
@@ -134,14 +155,20 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     judgedOn,
     plays: playEvidence,
     messages: [...input.messages].sort(byId).map((message) => judgeMessage(judge, message, segmentInputs, selected)),
-    segments: [...segmentInputs.values()].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, unit)),
-    deals: new Map(mentioned.flatMap((id) => (table.rowOf.has(id) ? [[id, dealAt(table.rowOf.get(id) as number)] as const] : []))),
-    nearest: await nearestIds(engine, table, now.to, citedDeals(input)),
+    segments: [...segmentInputs.values()]
+      .sort(byId)
+      .map(({ id }) => segmentEvidence(table, id, herds.get(id), now, unit)),
+    deals: new Map(
+      mentioned.flatMap((id) => (table.rowOf.has(id) ? [[id, dealAt(table.rowOf.get(id) as number)] as const] : [])),
+    ),
+    nearest: await nearestIds(engine, table, now.to, mentioned),
     fitting(id) {
       const index = placeOf.get(id) ?? -1
       const studied = plays[index]
       if (studied === undefined) return []
-      return suggestedRows(judge, fitting(id), studied.cause, playEvidence[index]?.citations ?? []).slice(0, 10).map(dealAt)
+      return suggestedRows(judge, fitting(id), studied.cause, playEvidence[index]?.citations ?? [])
+        .slice(0, 10)
+        .map(dealAt)
     },
     fittingCount: (id) => fitting(id).length,
     recordOf(id) {
@@ -188,13 +215,13 @@ function fitOf(segment: SegmentInput, match: Predicate | undefined): readonly Pr
   return match === undefined ? [segment.match] : [segment.match, match]
 }
 
-function questionsOf({ plays, settings }: EvidenceInput, segments: ReadonlyMap<string, SegmentInput>): (readonly Predicate[])[] {
+function questionsOf({ plays, settings }: EvidenceInput, segments: ReadonlyMap<string, SegmentInput>): RowQuestion[] {
   return [
-    ...(settings.counts === undefined ? [] : [[settings.counts]]),
-    ...[...segments.values()].map(({ match }) => [match]),
+    ...(settings.counts === undefined ? [] : [{ all: [settings.counts] }]),
+    ...[...segments.values()].map(({ match }) => ({ all: [match] })),
     ...plays.flatMap(({ segment: id, match }) => {
       const segment = id === undefined ? undefined : segments.get(id)
-      return segment === undefined ? [] : [fitOf(segment, match)]
+      return segment === undefined ? [] : [{ all: fitOf(segment, match), within: [segment.match] }]
     }),
   ]
 }
@@ -206,13 +233,21 @@ function markCounted(table: DealTable, rows: Rows | undefined): void {
   for (const row of rows) table.counted[row] = 1
 }
 
-function herdOf(table: DealTable, { match }: SegmentInput, selected: SelectedRows, period: Period, times: number): Herd | undefined {
+function herdOf(
+  table: DealTable,
+  { match }: SegmentInput,
+  selected: SelectedRows,
+  period: Period,
+  times: number,
+): Herd | undefined {
   const members = selected([match])
   return members === undefined ? undefined : { members, elephants: elephantsAmong(table, members, period, times) }
 }
 
 /** Wins and losses of a segment's scope, which the plays of a segment share unless their `since` differs. */
-function scopeTallies(table: DealTable): (segment: string, members: Rows, period: Period, since: number) => WinsAndLosses {
+function scopeTallies(
+  table: DealTable,
+): (segment: string, members: Rows, period: Period, since: number) => WinsAndLosses {
   const tallies = new Map<string, WinsAndLosses>()
   return (segment, members, period, since) => {
     const key = `${period.to} ${since} ${segment}`
@@ -240,15 +275,27 @@ function rowsByPlay(table: DealTable): ReadonlyMap<string, Rows> {
 }
 
 /** Who stands behind the eligible citations. */
-function backers(table: DealTable, citations: readonly CitationEvidence[]): { eligible: number; accounts: number; sellers: number } {
+function backers(
+  table: DealTable,
+  citations: readonly CitationEvidence[],
+): { eligible: number; accounts: number; sellers: number } {
   const rows = citations.flatMap(({ deal, eligible }) => (eligible ? [table.rowOf.get(deal) as number] : []))
   const accounts = new Set(rows.map((row) => table.account.values[table.account.codes[row] as number]))
   accounts.delete(undefined)
   const sellers = new Set(rows.map((row): Seller | undefined => table.seller.values[table.seller.codes[row] as number]))
-  return { eligible: rows.length, accounts: accounts.size, sellers: [...sellers].filter((seller) => seller?.leads === false).length }
+  return {
+    eligible: rows.length,
+    accounts: accounts.size,
+    sellers: [...sellers].filter((seller) => seller?.leads === false).length,
+  }
 }
 
-function judgeMessage(judge: Bench, message: MessageInput, segments: ReadonlyMap<string, SegmentInput>, selected: SelectedRows): MessageEvidence {
+function judgeMessage(
+  judge: Bench,
+  message: MessageInput,
+  segments: ReadonlyMap<string, SegmentInput>,
+  selected: SelectedRows,
+): MessageEvidence {
   const members = message.segments.map((id) => {
     const segment = segments.get(id)
     return segment === undefined ? undefined : selected([segment.match])
@@ -262,13 +309,29 @@ function judgeMessage(judge: Bench, message: MessageInput, segments: ReadonlyMap
     onceAnAccount: false,
   })
   const byProduct = message.proof === 'product' && message.source !== undefined && message.source !== ''
-  return { id: message.id, citations, backed: citations.some(({ eligible }) => eligible) ? 'deals' : byProduct ? 'product' : 'no' }
+  return {
+    id: message.id,
+    citations,
+    backed: citations.some(({ eligible }) => eligible) ? 'deals' : byProduct ? 'product' : 'no',
+  }
 }
 
-function segmentEvidence(table: DealTable, id: string, herd: Herd | undefined, period: Period, unit: number): SegmentEvidence {
-  const closed = (herd?.members ?? noRows).filter((row) => table.counted[row] === 1 && closedWithin(table, row, period))
-  const wins = closed.filter((row) => table.outcome[row] === state.won).length
-  const { rows = new Set<number>(), median = null, bar = null, twoPriceLevels = false, aboveBar = 0 } = herd?.elephants ?? {}
+function segmentEvidence(
+  table: DealTable,
+  id: string,
+  herd: Herd | undefined,
+  period: Period,
+  unit: number,
+): SegmentEvidence {
+  const closed = keep(herd?.members ?? noRows, (row) => table.counted[row] === 1 && closedWithin(table, row, period))
+  const wins = keep(closed, (row) => table.outcome[row] === state.won).length
+  const {
+    rows = new Set<number>(),
+    median = null,
+    bar = null,
+    twoPriceLevels = false,
+    aboveBar = 0,
+  } = herd?.elephants ?? {}
   return {
     id,
     deals: closed.length,
@@ -291,12 +354,19 @@ function mentionedDeals(input: EvidenceInput): string[] {
 }
 
 /** Ids like those that the ledger lacks on the day; a deal that did not exist yet is no suggestion. */
-async function nearestIds(engine: LedgerEngine, table: DealTable, today: number, cited: readonly string[]): Promise<Map<string, readonly string[]>> {
+async function nearestIds(
+  engine: LedgerEngine,
+  table: DealTable,
+  today: number,
+  named: readonly string[],
+): Promise<Map<string, readonly string[]>> {
   const exists = (id: string): boolean => {
     const row = table.rowOf.get(id)
     return row !== undefined && stateOn(table, row, today) !== state.absent
   }
-  const unknown = [...new Set(cited)].filter((id) => !exists(id))
-  const found = await Promise.all(unknown.map(async (id) => [id, (await engine.nearestIds(id)).filter(exists)] as const))
+  const unknown = named.filter((id) => !exists(id))
+  const found = await Promise.all(
+    unknown.map(async (id) => [id, (await engine.nearestIds(id)).filter(exists)] as const),
+  )
   return new Map(found)
 }

@@ -42,7 +42,8 @@ function legendre(x: number): Float64Array {
   const p = new Float64Array(nodeCount + 2)
   p[0] = 1
   p[1] = x
-  for (let k = 1; k <= nodeCount; k++) p[k + 1] = ((2 * k + 1) * x * (p[k] as number) - k * (p[k - 1] as number)) / (k + 1)
+  for (let k = 1; k <= nodeCount; k++)
+    p[k + 1] = ((2 * k + 1) * x * (p[k] as number) - k * (p[k - 1] as number)) / (k + 1)
   return p
 }
 

@@ -3,7 +3,7 @@
  *
  * These are the figures of one play that depend on all others, which is why they are apart.
  */
-import type { WinsAndLosses } from './better.ts'
+import { closedIn, type WinsAndLosses } from './better.ts'
 import { falseDiscovery } from './false-discovery.ts'
 import { fisherP } from './fisher.ts'
 import { rank, type Shrunk, shrink } from './shrinkage.ts'
@@ -24,7 +24,8 @@ export interface Discovery {
 /** Standings at the day of judgement, undefined where the play is retired or its segment unknown, to one answer each. */
 export function discoveries(standings: readonly (Standing | undefined)[], minBaseline: number): Discovery[] {
   const family = standings.flatMap((standing, index) => {
-    const isMember = standing !== undefined && closedIn(standing.record) > 0 && closedIn(standing.baseline) >= minBaseline
+    const isMember =
+      standing !== undefined && closedIn(standing.record) > 0 && closedIn(standing.baseline) >= minBaseline
     return isMember ? [{ index, p: fisherP(standing.record, standing.baseline) }] : []
   })
   const qs = falseDiscovery(family.map(({ p }) => p))
@@ -43,15 +44,13 @@ export interface Placing {
 /** Records at T, undefined where the play is retired or its segment unknown; null where there is no closed deal. */
 export function placings(records: readonly (WinsAndLosses | undefined)[]): Placing[] {
   const answers = records.map((): Placing => ({ shrunk: null, rank: null }))
-  const placed = records.flatMap((record, index) => (record !== undefined && closedIn(record) > 0 ? [{ index, record }] : []))
+  const placed = records.flatMap((record, index) =>
+    record !== undefined && closedIn(record) > 0 ? [{ index, record }] : [],
+  )
   const shrunk = shrink(placed.map(({ record }) => record))
   const ranks = rank(shrunk.map(({ mean }) => mean))
   placed.forEach(({ index }, place) => {
     answers[index] = { shrunk: shrunk[place] ?? null, rank: ranks[place] ?? null }
   })
   return answers
-}
-
-export function closedIn({ wins, losses }: WinsAndLosses): number {
-  return wins + losses
 }

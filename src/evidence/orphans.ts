@@ -16,7 +16,11 @@ export function orphansOf(table: DealTable, period: Period, records: readonly Ro
   const explained = new Uint8Array(table.deals.length)
   for (const recorded of records) for (const row of recorded) explained[row] = 1
   const rows = table.deals.flatMap((_, row) => {
-    const isOrphan = explained[row] === 0 && table.outcome[row] === state.won && table.counted[row] === 1 && closedWithin(table, row, period)
+    const isOrphan =
+      explained[row] === 0 &&
+      table.outcome[row] === state.won &&
+      table.counted[row] === 1 &&
+      closedWithin(table, row, period)
     return isOrphan ? [row] : []
   })
   const amount = (row: number): number => table.deals[row]?.amount ?? -1

@@ -11,7 +11,7 @@ import type { PlayRecord } from './evidence.ts'
 import { survivalTimes } from './kaplan-meier.ts'
 import { closedWithin, createdSince, type Period } from './period.ts'
 import { quantileOf } from './quantile.ts'
-import type { Rows } from './select-rows.ts'
+import { keep, type Rows } from './select-rows.ts'
 
 /** What a record needs to know of a play. */
 export interface Belonging {
@@ -24,7 +24,12 @@ export interface Belonging {
 
 /** Whether a deal is in the scope of a play that was run `since`: closed in the period, counts, is no friend's. */
 export function isInScope(table: DealTable, row: number, period: Period, since: number): boolean {
-  return table.counted[row] === 1 && table.friend[row] === 0 && closedWithin(table, row, period) && createdSince(table, row, since)
+  return (
+    table.counted[row] === 1 &&
+    table.friend[row] === 0 &&
+    closedWithin(table, row, period) &&
+    createdSince(table, row, since)
+  )
 }
 
 /** Wins and losses among the rows that are in scope. */
@@ -41,12 +46,18 @@ export function tally(table: DealTable, rows: Rows, period: Period, since: numbe
 
 /** The rows of the record, ascending. */
 export function recordRows(table: DealTable, { rows, since }: Belonging, period: Period): Rows {
-  return rows.filter((row) => isInScope(table, row, period, since))
+  return keep(rows, (row) => isInScope(table, row, period, since))
 }
 
 /** The record as every face shows it; `unit` is what a major unit of money is worth in minor ones. */
-export function playRecord(table: DealTable, belonging: Belonging, recorded: Rows, period: Period, unit: number): PlayRecord {
-  const won = recorded.filter((row) => table.outcome[row] === state.won)
+export function playRecord(
+  table: DealTable,
+  belonging: Belonging,
+  recorded: Rows,
+  period: Period,
+  unit: number,
+): PlayRecord {
+  const won = keep(recorded, (row) => table.outcome[row] === state.won)
   const wins = won.length
   const losses = recorded.length - wins
   return {
@@ -69,28 +80,29 @@ export function winRate({ wins, losses }: WinsAndLosses): number | null {
   return wins + losses === 0 ? null : wins / (wins + losses)
 }
 
-function distinct<T>({ codes, values }: CodedColumn<T>, rows: Rows): number {
-  const seen = new Uint8Array(values.length)
-  let count = 0
-  for (const row of rows) {
-    const code = codes[row] as number
-    if (code === noCode || seen[code] === 1) continue
-    seen[code] = 1
-    count++
-  }
-  return count
+function distinct({ codes }: CodedColumn<unknown>, rows: Rows): number {
+  const seen = new Set<number>()
+  for (const row of rows) seen.add(codes[row] as number)
+  seen.delete(noCode)
+  return seen.size
 }
 
 function lastClosed(table: DealTable, rows: Rows): string | null {
   let last: number | undefined
-  for (const row of rows) if (last === undefined || (table.closed[row] as number) > (table.closed[last] as number)) last = row
+  for (const row of rows)
+    if (last === undefined || (table.closed[row] as number) > (table.closed[last] as number)) last = row
   return last === undefined ? null : (table.deals[last]?.closed ?? null)
 }
 
-function amounts(table: DealTable, won: Rows, unit: number): Pick<PlayRecord, 'medianAmount' | 'amountQ1' | 'amountQ3' | 'amountN'> {
-  const sorted = Float64Array.from(won, (row) => table.amount[row] as number)
-    .filter((amount) => amount > 0)
-    .sort()
+function amounts(
+  table: DealTable,
+  won: Rows,
+  unit: number,
+): Pick<PlayRecord, 'medianAmount' | 'amountQ1' | 'amountQ3' | 'amountN'> {
+  const priced = keep(won, (row) => (table.amount[row] as number) > 0)
+  const sorted = new Float64Array(priced.length)
+  for (let i = 0; i < priced.length; i++) sorted[i] = table.amount[priced[i] as number] as number
+  sorted.sort()
   const at = (share: number): number | null => majorUnits(quantileOf(sorted, share), unit)
   return { medianAmount: at(0.5), amountQ1: at(0.25), amountQ3: at(0.75), amountN: sorted.length }
 }
@@ -107,25 +119,35 @@ function cycle(
   recorded: Rows,
   today: number,
 ): Pick<PlayRecord, 'medianCycleDays' | 'cycleQ1' | 'cycleQ3' | 'openUsed' | 'openLeftOut'> {
-  const dated = recorded.filter((row) => table.created[row] !== noDay)
-  const closed = dated.map((row) => (table.closed[row] as number) - (table.created[row] as number))
-  const waiting = rows.filter((row) => table.counted[row] === 1 && table.friend[row] === 0 && stateOn(table, row, today) === state.open)
-  const used = waiting.filter((row) => table.created[row] !== noDay && createdSince(table, row, since))
-  const open = used.map((row) => today - (table.created[row] as number))
-  const { firstQuartile, median, thirdQuartile } = survivalTimes(closed, open)
-  const openLeftOut = waiting.filter((row) => table.created[row] === noDay).length
+  const closed: number[] = []
+  const open: number[] = []
+  let openLeftOut = 0
+  for (const row of recorded) {
+    const created = table.created[row] as number
+    if (created !== noDay) closed.push((table.closed[row] as number) - created)
+  }
+  for (const row of rows) {
+    if (table.counted[row] === 0 || table.friend[row] === 1 || stateOn(table, row, today) !== state.open) continue
+    const created = table.created[row] as number
+    if (created === noDay) openLeftOut++
+    else if (createdSince(table, row, since)) open.push(today - created)
+  }
+  const { firstQuartile, median, thirdQuartile } = survivalTimes(Int32Array.from(closed), Int32Array.from(open))
   return { medianCycleDays: median, cycleQ1: firstQuartile, cycleQ3: thirdQuartile, openUsed: open.length, openLeftOut }
 }
 
 /** Closed deals that would be in the record but for friendship, or for a blank `created` where the play has a `since`. */
-function leftOut(table: DealTable, { rows, since }: Belonging, period: Period): Pick<PlayRecord, 'friendsLeftOut' | 'undatedLeftOut'> {
+function leftOut(
+  table: DealTable,
+  { rows, since }: Belonging,
+  period: Period,
+): Pick<PlayRecord, 'friendsLeftOut' | 'undatedLeftOut'> {
   let friendsLeftOut = 0
   let undatedLeftOut = 0
   for (const row of rows) {
-    if (table.counted[row] === 0) continue
     const undated = since !== noDay && table.created[row] === noDay
     const friend = table.friend[row] === 1
-    if (!(undated || friend) || !closedWithin(table, row, period)) continue
+    if (!(undated || friend) || table.counted[row] === 0 || !closedWithin(table, row, period)) continue
     if (friend && (undated || createdSince(table, row, since))) friendsLeftOut++
     else if (!friend) undatedLeftOut++
   }

@@ -2,8 +2,8 @@
  * Repeatable sales: the won deals that a compensation plan may pay on, and why the others are none.
  */
 import { type DealTable, state, stateOn } from './deal-table.ts'
-import { hasChurned } from './eligibility.ts'
 import type { Elephants } from './elephants.ts'
+import { hasChurned } from './eligibility.ts'
 import type { SaleEvidence, SaleReason } from './evidence.ts'
 import type { Rows } from './select-rows.ts'
 
@@ -20,9 +20,15 @@ export interface SegmentHerd {
 }
 
 /** Every deal won by `today`, in order of id, with all reasons why it is no repeatable sale. */
-export function salesOf(table: DealTable, today: number, plays: readonly LendingPlay[], segments: readonly SegmentHerd[]): SaleEvidence[] {
+export function salesOf(
+  table: DealTable,
+  today: number,
+  plays: readonly LendingPlay[],
+  segments: readonly SegmentHerd[],
+): SaleEvidence[] {
   const lent = new Uint8Array(table.deals.length)
-  for (const { recorded, repeatable } of plays) for (const row of recorded) lent[row] = (lent[row] as number) | (repeatable ? inRepeatable : inRecord)
+  for (const { recorded, repeatable } of plays)
+    for (const row of recorded) lent[row] = (lent[row] as number) | (repeatable ? inRepeatable : inRecord)
   const elephant = elephantEverywhere(table, segments)
   const sales: SaleEvidence[] = []
   table.deals.forEach((deal, row) => {
@@ -53,7 +59,7 @@ function elephantEverywhere(table: DealTable, segments: readonly SegmentHerd[]):
     for (const row of elephants.rows) large[row] = (large[row] as number) + 1
   }
   const everywhere = new Set<number>()
-  for (const { elephants } of segments) for (const row of elephants.rows) if (large[row] === matched[row]) everywhere.add(row)
+  for (const { elephants } of segments)
+    for (const row of elephants.rows) if (large[row] === matched[row]) everywhere.add(row)
   return everywhere
 }
-

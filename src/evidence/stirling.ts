@@ -21,7 +21,9 @@ export function stirlingRemainder(z: number): number {
     at += 1
   }
   const square = 1 / (at * at)
-  const series = 1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - (square * 691) / 360360))))
+  const series =
+    1 / 12 -
+    square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - (square * 691) / 360360))))
   return remainder + series / at
 }
 

@@ -22,10 +22,26 @@ export class Bits {
     return new Bits(codes.length, words)
   }
 
-  static ofNumbers(numbers: Float64Array, test: (number: number) => boolean): Bits {
+  /** The rows of 0 to `length` that pass a test. */
+  static ofRows(length: number, test: (row: number) => boolean): Bits {
+    const words = new Uint32Array((length + 31) >>> 5)
+    for (let row = 0; row < length; row++) {
+      if (test(row)) words[row >>> 5] = (words[row >>> 5] as number) | (1 << (row & 31))
+    }
+    return new Bits(length, words)
+  }
+
+  /** The rows whose number is between two, both included; NaN is between none. */
+  static ofRange(numbers: Float64Array, min: number, max: number): Bits {
     const words = new Uint32Array((numbers.length + 31) >>> 5)
-    for (let row = 0; row < numbers.length; row++) {
-      if (test(numbers[row] as number)) words[row >>> 5] = (words[row >>> 5] as number) | (1 << (row & 31))
+    for (let word = 0, row = 0; word < words.length; word++) {
+      const end = Math.min(row + 32, numbers.length)
+      let bits = 0
+      for (let shift = 0; row < end; shift++, row++) {
+        const number = numbers[row] as number
+        if (number >= min && number <= max) bits |= 1 << shift
+      }
+      words[word] = bits
     }
     return new Bits(numbers.length, words)
   }
@@ -48,15 +64,31 @@ export class Bits {
     return new Bits(sets[0].length, words)
   }
 
-  /** Calls `row` for each row of the set, ascending. */
-  forEach(row: (row: number) => void): void {
+  /** What `make` gives for each row of the set, ascending. */
+  map<Value>(make: (row: number) => Value): Value[] {
+    const values = new Array<Value>(this.#size())
+    let at = 0
     for (let word = 0; word < this.#words.length; word++) {
       let bits = this.#words[word] as number
       while (bits !== 0) {
         const lowest = bits & -bits
-        row(word * 32 + 31 - Math.clz32(lowest))
+        values[at++] = make(word * 32 + 31 - Math.clz32(lowest))
         bits ^= lowest
       }
     }
+    return values
   }
+
+  #size(): number {
+    let size = 0
+    for (const word of this.#words) size += bitCount(word)
+    return size
+  }
+}
+
+/** How many bits of a number of 32 are set. */
+export function bitCount(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555)
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333)
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

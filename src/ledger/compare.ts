@@ -31,15 +31,21 @@ export function cellTest(condition: Condition, type: ColumnType): (cell: string)
 /** The same for a number; NaN is the blank cell. */
 export function numberTest(condition: Condition): (cell: number) => boolean {
   if (condition.kind === 'range') {
-    const min = condition.min === undefined ? Number.NEGATIVE_INFINITY : numberOf(condition.min)
-    const max = condition.max === undefined ? Number.POSITIVE_INFINITY : numberOf(condition.max)
-    // A blank cell and a bound that is no number are NaN, which nothing is above or below.
+    const { min, max } = numberBounds(condition)
     return (cell) => cell >= min && cell <= max
   }
   const numbers = new Set(condition.values.map(numberOf).filter((number) => !Number.isNaN(number)))
   if (condition.kind === 'not') return (cell) => !Number.isNaN(cell) && !numbers.has(cell)
   const blank = allowsBlank(condition)
   return (cell) => (Number.isNaN(cell) ? blank : numbers.has(cell))
+}
+
+/** The ends of a range. A bound that is no number is NaN, like a blank cell: nothing is above or below it. */
+export function numberBounds({ min, max }: Condition & { readonly kind: 'range' }): { min: number; max: number } {
+  return {
+    min: min === undefined ? Number.NEGATIVE_INFINITY : numberOf(min),
+    max: max === undefined ? Number.POSITIVE_INFINITY : numberOf(max),
+  }
 }
 
 function allowsBlank(condition: Condition): boolean {

@@ -25,15 +25,9 @@ export function* textPieces(bytes: Uint8Array, pieceBytes = 1 << 22): Generator<
   let at = first === 0xef && second === 0xbb && bytes[2] === 0xbf ? 3 : 0
   while (at < bytes.length) {
     const end = cutBefore(bytes, at, at + pieceBytes)
-    const piece = bytes.subarray(at, end)
-    yield decoded(piece)
+    yield decoded(bytes.subarray(at, end))
     at = end
   }
-}
-
-/** A text that is in memory already, as a whole. */
-export function textPiece(text: string): CsvPiece {
-  return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, suspect: true }
 }
 
 /** A place to cut at or before `wanted`: after a line feed where there is one, else between two characters. */
@@ -41,8 +35,12 @@ function cutBefore(bytes: Uint8Array, from: number, wanted: number): number {
   if (wanted >= bytes.length) return bytes.length
   const lineFeed = bytes.lastIndexOf(LF, wanted - 1)
   if (lineFeed >= from) return lineFeed + 1
+  // A character has at most three bytes behind its first.
+  const isInside = (at: number) => ((bytes[at] ?? 0) & 0xc0) === 0x80
+  for (let cut = wanted; cut > from && cut > wanted - 4; cut--) if (!isInside(cut)) return cut
+  // The piece is smaller than its first character, or what stands here is no character at all.
   let cut = wanted
-  while (cut > from + 1 && cut > wanted - 4 && ((bytes[cut] ?? 0) & 0xc0) === 0x80) cut--
+  while (cut < wanted + 3 && isInside(cut)) cut++
   return cut
 }
 

@@ -36,7 +36,7 @@ const time =
 export function parseDateFormat(pattern: string): DateFormat | undefined {
   const found = new Set<string>()
   let expression = ''
-  for (const [token] of pattern.matchAll(/YYYY|YY|MMM|MM|M|DD|D|[^]/g)) {
+  for (const [token] of pattern.matchAll(/YYYY|YY|MMM|MM|M|DD|D|[\s\S]/g)) {
     const part = parts[token]
     if (part === undefined) {
       if (/[A-Za-z0-9]/.test(token)) return undefined

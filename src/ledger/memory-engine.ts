@@ -10,7 +10,7 @@ import type { ColumnType } from '../model/ledger-settings.ts'
 import type { Clause, Condition } from '../model/predicate.ts'
 import { Bits } from './bits.ts'
 import type { Column } from './column.ts'
-import { cellTest, conditionKey, numberTest } from './compare.ts'
+import { cellTest, conditionKey, numberBounds, numberTest } from './compare.ts'
 import type { Deal, DealFilter, LedgerColumn, LedgerEngine, OwnerCount } from './ledger.ts'
 import { majorText } from './money.ts'
 import { NearestIds } from './nearest-ids.ts'
@@ -35,6 +35,7 @@ export class MemoryEngine implements LedgerEngine {
   readonly #table: DealTable
   readonly #columns = new Map<string, EngineColumn>()
   readonly #deals: (LedgerDeal | undefined)[]
+  readonly #facts: DealFacts
   readonly #clauses = new BoundedCache<Bits>(64 << 20)
   readonly #answers = new BoundedCache<readonly Deal[]>(32 << 20)
   readonly #counts = new Map<string, Map<string, number>>()
@@ -46,6 +47,7 @@ export class MemoryEngine implements LedgerEngine {
     this.dealCount = table.ids.length
     this.#deals = new Array(table.ids.length)
     for (const column of columnsOf(table, joined)) this.#columns.set(column.name, column)
+    this.#facts = new DealFacts(table, this.#columns)
     this.columns = [...this.#columns.values()].map(({ name, type }) => ({ name, type }))
   }
 
@@ -76,9 +78,8 @@ export class MemoryEngine implements LedgerEngine {
     const known = this.#answers.get(key)
     if (known !== undefined) return known
     const [first, ...others] = [...clauses].map(([clauseKey, clause]) => this.#matching(clauseKey, clause))
-    const deals: Deal[] = []
-    if (first === undefined) for (let row = 0; row < this.dealCount; row++) deals.push(this.#deal(row))
-    else Bits.intersection([first, ...others]).forEach((row) => deals.push(this.#deal(row)))
+    const rows = first === undefined ? Bits.ofRows(this.dealCount, () => true) : Bits.intersection([first, ...others])
+    const deals = rows.map((row) => this.#deal(row))
     this.#answers.set(key, deals, deals.length * 8)
     return deals
   }
@@ -135,7 +136,7 @@ export class MemoryEngine implements LedgerEngine {
   #deal(row: number): Deal {
     const known = this.#deals[row]
     if (known !== undefined) return known
-    const deal = new LedgerDeal(this.#table, this.#columns, row)
+    const deal = new LedgerDeal(this.#facts, row)
     this.#deals[row] = deal
     return deal
   }
@@ -181,6 +182,41 @@ class BoundedCache<Value> {
   }
 }
 
+/** The columns a deal's facts are in, looked up once for all deals. */
+class DealFacts {
+  readonly table: DealTable
+  readonly columns: ReadonlyMap<string, EngineColumn>
+  readonly account: EngineColumn | undefined
+  readonly parent: EngineColumn | undefined
+  readonly owner: EngineColumn | undefined
+  readonly outcome: EngineColumn | undefined
+  readonly stage: EngineColumn | undefined
+  readonly created: EngineColumn | undefined
+  readonly closed: EngineColumn | undefined
+  readonly churned: EngineColumn | undefined
+  readonly source: EngineColumn | undefined
+  readonly territory: EngineColumn | undefined
+  readonly play: EngineColumn | undefined
+  readonly competitor: EngineColumn | undefined
+
+  constructor(table: DealTable, columns: ReadonlyMap<string, EngineColumn>) {
+    this.table = table
+    this.columns = columns
+    this.account = columns.get('account')
+    this.parent = columns.get('parent')
+    this.owner = columns.get('owner')
+    this.outcome = columns.get('outcome')
+    this.stage = columns.get('stage')
+    this.created = columns.get('created')
+    this.closed = columns.get('closed')
+    this.churned = columns.get('churned')
+    this.source = columns.get('source')
+    this.territory = columns.get('territory')
+    this.play = columns.get('play')
+    this.competitor = columns.get('competitor')
+  }
+}
+
 class LedgerDeal implements Deal {
   readonly id: string
   readonly account: string
@@ -196,43 +232,45 @@ class LedgerDeal implements Deal {
   readonly territory: string
   readonly plays: readonly string[]
   readonly competitor: string
-  readonly place: Deal['place']
-  readonly #columns: ReadonlyMap<string, EngineColumn>
+  readonly #facts: DealFacts
   readonly #row: number
 
-  constructor(table: DealTable, columns: ReadonlyMap<string, EngineColumn>, row: number) {
-    this.#columns = columns
+  constructor(facts: DealFacts, row: number) {
+    const amount = facts.table.amounts[row] ?? Number.NaN
+    const outcome = facts.outcome?.text(row)
+    const plays = facts.play?.text(row) ?? ''
+    this.#facts = facts
     this.#row = row
-    const text = (column: string): string => columns.get(column)?.text(row) ?? ''
-    const outcome = text('outcome')
-    const amount = table.amounts[row] ?? Number.NaN
-    const plays = text('play')
-    this.id = table.ids[row] ?? ''
-    this.account = text('account')
-    this.accountGroup = text('parent') || this.account
-    this.owner = text('owner')
+    this.id = facts.table.ids[row] ?? ''
+    this.account = facts.account?.text(row) ?? ''
+    this.accountGroup = facts.parent?.text(row) || this.account
+    this.owner = facts.owner?.text(row) ?? ''
     this.outcome = outcomes.find((name) => name === outcome) ?? 'void'
-    this.stage = text('stage')
+    this.stage = facts.stage?.text(row) ?? ''
     this.amount = Number.isNaN(amount) ? null : amount
-    this.created = text('created') || null
-    this.closed = text('closed') || null
-    this.churned = text('churned') || null
-    this.source = text('source')
-    this.territory = text('territory')
-    this.plays =
-      plays === ''
-        ? noPlays
-        : plays
-            .split(';')
-            .map((play) => play.trim())
-            .filter((play) => play !== '')
-    this.competitor = text('competitor')
-    this.place = { file: table.files[table.fileOf[row] ?? 0] ?? '', line: table.lineOf[row] ?? 1 }
+    this.created = facts.created?.text(row) || null
+    this.closed = facts.closed?.text(row) || null
+    this.churned = facts.churned?.text(row) || null
+    this.source = facts.source?.text(row) ?? ''
+    this.territory = facts.territory?.text(row) ?? ''
+    this.plays = plays === '' ? noPlays : playIds(plays)
+    this.competitor = facts.competitor?.text(row) ?? ''
+  }
+
+  get place(): Deal['place'] {
+    const { files, fileOf, lineOf } = this.#facts.table
+    return { file: files[fileOf[this.#row] ?? 0] ?? '', line: lineOf[this.#row] ?? 1 }
   }
 
   cell(column: string): string | undefined {
-    return this.#columns.get(column)?.text(this.#row)
+    return this.#facts.columns.get(column)?.text(this.#row)
   }
+}
+
+/** `audit-deadline; land-with-finance` */
+function playIds(cell: string): readonly string[] {
+  const ids = cell.split(';').map((id) => id.trim())
+  return ids.filter((id) => id !== '')
 }
 
 const noPlays: readonly string[] = []
@@ -367,7 +405,7 @@ class IdColumn implements EngineColumn {
 
   deals(condition: Condition): Bits {
     const test = cellTest(condition, 'text')
-    return Bits.ofNumbers(Float64Array.from(this.#ids.keys()), (row) => test(this.#ids[row] ?? ''))
+    return Bits.ofRows(this.#ids.length, (row) => test(this.#ids[row] ?? ''))
   }
 
   counts(): Map<string, number> {
@@ -380,6 +418,7 @@ class AmountColumn implements EngineColumn {
   readonly name = 'amount'
   readonly type = 'number'
   readonly #table: DealTable
+  #major: Float64Array | undefined
 
   constructor(table: DealTable) {
     this.#table = table
@@ -391,10 +430,13 @@ class AmountColumn implements EngineColumn {
   }
 
   deals(condition: Condition): Bits {
+    if (condition.kind === 'range') {
+      const { min, max } = numberBounds(condition)
+      return Bits.ofRange(this.#majorUnits(), min, max)
+    }
+    const amounts = this.#majorUnits()
     const test = numberTest(condition)
-    // Dividing gives the double nearest to the amount, which is also what a number of the same digits is read as.
-    const unit = 10 ** this.#table.minorDigits
-    return Bits.ofNumbers(this.#table.amounts, (amount) => test(amount / unit))
+    return Bits.ofRows(amounts.length, (row) => test(amounts[row] as number))
   }
 
   counts(): Map<string, number> {
@@ -404,5 +446,12 @@ class AmountColumn implements EngineColumn {
       counts.set(text, (counts.get(text) ?? 0) + 1)
     }
     return counts
+  }
+
+  /** Dividing gives the double nearest to the amount, which is also what a number of the same digits is read as. */
+  #majorUnits(): Float64Array {
+    const unit = 10 ** this.#table.minorDigits
+    this.#major ??= this.#table.amounts.map((amount) => amount / unit)
+    return this.#major
   }
 }

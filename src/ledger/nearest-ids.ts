@@ -1,88 +1,146 @@
 /**
  * Known ids near a mistyped one.
  *
- * Ids are looked up among hundreds of thousands and every unknown citation asks, so ids that cannot be near are passed
- * over by their length and by which characters they have. Letters and digits that look alike (O and 0, I and 1) count
- * as one, and so do ids that differ in leading zeros or separators, which spreadsheets and people lose.
+ * Every unknown citation asks, and a ledger has hundreds of thousands of ids. So the ids are walked in sorted order like
+ * the pages of a dictionary: what two neighbours begin with is compared once, and as soon as a beginning is too far off,
+ * all ids with it are passed over. Letters and digits that look alike (O and 0, I and 1) count as one, and so do
+ * ids that differ in leading zeros or separators, which spreadsheets and people lose.
  */
-import { distance } from 'fastest-levenshtein'
-
 const most = 3
+/** Longer texts are no mistyped ids. */
+const longest = 100
+
+interface Candidate {
+  readonly index: number
+  readonly far: number
+}
 
 export class NearestIds {
   readonly #ids: readonly string[]
+  /** The ids with look-alikes made alike, sorted, and where each stands in {@link NearestIds.#ids}. */
   readonly #folded: readonly string[]
-  /** Which characters an id has, one bit for each of 32 kinds. */
-  readonly #kinds: Uint32Array
+  readonly #indexes: Uint32Array
+  /** Ids by what is left without separators and leading zeros. */
+  readonly #bare = new Map<string, number[]>()
 
   constructor(ids: readonly string[]) {
     this.#ids = ids
-    this.#folded = ids.map(fold)
-    this.#kinds = Uint32Array.from(this.#folded, kinds)
+    const folded = ids.map(fold)
+    this.#indexes = Uint32Array.from(ids.keys()).sort((a, b) => {
+      const [one = '', other = ''] = [folded[a], folded[b]]
+      return one < other ? -1 : one > other ? 1 : a - b
+    })
+    this.#folded = Array.from(this.#indexes, (index) => folded[index] ?? '')
+    folded.forEach((id, index) => {
+      const bare = withoutZeros(id)
+      const known = this.#bare.get(bare)
+      if (known === undefined) this.#bare.set(bare, [index])
+      else if (known.length < most) known.push(index)
+    })
   }
 
   /** At most three, nearest first; ties in the order of ids. */
   near(id: string): readonly string[] {
     const wanted = fold(id)
-    // As long as any id within reach could be; beyond that the text is no id.
-    if (wanted === '' || wanted.length > 200) return []
-    const bare = withoutZeros(wanted)
-    const limit = Math.max(1, Math.min(3, Math.floor(wanted.length / 3)))
-    const wantedKinds = kinds(wanted)
-    const found: { id: string; far: number }[] = []
-    for (let i = 0; i < this.#ids.length; i++) {
-      const candidate = this.#folded[i] ?? ''
-      // An id cut short, or the 15 characters of Salesforce's 18.
-      const cut = wanted.length >= 8 && candidate.startsWith(wanted)
-      const sameBare = !cut && candidate.endsWith(bare.slice(-1)) && withoutZeros(candidate) === bare
-      let far = sameBare ? 0.5 : cut ? 0.75 : Number.POSITIVE_INFINITY
-      // One edit changes at most two kinds of characters.
-      const reachable =
-        Math.abs(candidate.length - wanted.length) <= limit && count(wantedKinds ^ (this.#kinds[i] ?? 0)) <= 2 * limit
-      if (reachable) {
-        const edits = distance(wanted, candidate)
-        if (edits <= limit) far = Math.min(far, edits)
-      }
-      if (far === Number.POSITIVE_INFINITY || (found.length === most && far >= (found[most - 1]?.far ?? 0))) continue
-      const known = this.#ids[i] ?? ''
-      const at = found.findIndex((other) => far < other.far)
-      found.splice(at < 0 ? found.length : at, 0, { id: known, far })
-      found.length = Math.min(found.length, most)
+    if (wanted === '' || wanted.length > longest) return []
+    const found = new Map<number, Candidate>()
+    const add = (index: number, far: number): void => {
+      if ((found.get(index)?.far ?? Number.POSITIVE_INFINITY) > far) found.set(index, { index, far })
     }
-    return found.map((one) => one.id)
+    for (const index of this.#bare.get(withoutZeros(wanted)) ?? []) add(index, 0.5)
+    // An id that was cut short, or the 15 characters of Salesforce's 18.
+    if (wanted.length >= 8) {
+      let at = this.#firstFrom(wanted)
+      for (let i = 0; i < most && this.#folded[at]?.startsWith(wanted); i++) add(this.#indexes[at++] ?? 0, 0.75)
+    }
+    // Near ones first: among ids that were counted up, thousands are three edits away.
+    const limit = Math.max(1, Math.min(3, Math.floor(wanted.length / 3)))
+    for (let edits = 1; edits <= limit && found.size < most; edits++) this.#walk(wanted, edits, add)
+    return [...found.values()]
+      .sort((a, b) => a.far - b.far || a.index - b.index)
+      .slice(0, most)
+      .map(({ index }) => this.#ids[index] ?? '')
+  }
+
+  /** Adds every id within `limit` edits: a character more, fewer or other, or two neighbours exchanged. */
+  #walk(wanted: string, limit: number, add: (index: number, far: number) => void): void {
+    const width = wanted.length + 1
+    const depth = wanted.length + limit
+    // Row d, column w: edits between the first d characters of the id and the first w of the wanted one.
+    const rows = new Uint8Array((depth + 1) * width)
+    for (let w = 0; w < width; w++) rows[w] = w
+    let at = 0
+    let before = ''
+    let kept = 0
+    while (at < this.#folded.length) {
+      const id = this.#folded[at] ?? ''
+      let shared = 0
+      while (shared < kept && id.charCodeAt(shared) === before.charCodeAt(shared)) shared++
+      let d = shared
+      let near = true
+      while (near && d < id.length) {
+        if (d === depth) near = false
+        else near = fillRow(rows, width, ++d, id, wanted) <= limit
+      }
+      before = id
+      if (near) {
+        const far = rows[id.length * width + wanted.length] ?? 0
+        if (far <= limit) add(this.#indexes[at] ?? 0, far)
+        kept = id.length
+        at++
+      } else {
+        // The first `d` characters are too far off already (or too many): so is every id with them.
+        kept = d
+        at = Math.max(at + 1, this.#firstFrom(`${id.slice(0, d === depth ? d + 1 : d)}\uffff`))
+      }
+    }
+  }
+
+  /** Where the sorted ids reach `text`. */
+  #firstFrom(text: string): number {
+    let low = 0
+    let high = this.#folded.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#folded[middle] ?? '') < text) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 }
 
-const lookAlike: Readonly<Record<string, string>> = {
-  o: '0',
-  i: '1',
-  l: '1',
-  s: '5',
-  b: '8',
-  z: '2',
-  _: '-',
-  ' ': '-',
-  '–': '-',
-  '.': '-',
-  '/': '-',
+/** Fills row `d` of the table of edits; returns its least. */
+function fillRow(rows: Uint8Array, width: number, d: number, id: string, wanted: string): number {
+  const row = d * width
+  const above = row - width
+  const unit = id.charCodeAt(d - 1)
+  let least = d
+  rows[row] = d
+  for (let w = 1; w < width; w++) {
+    const same = unit === wanted.charCodeAt(w - 1)
+    let edits = Math.min(
+      (rows[above + w - 1] ?? 0) + (same ? 0 : 1),
+      (rows[above + w] ?? 0) + 1,
+      (rows[row + w - 1] ?? 0) + 1,
+    )
+    const exchanged =
+      d > 1 && w > 1 && unit === wanted.charCodeAt(w - 2) && id.charCodeAt(d - 2) === wanted.charCodeAt(w - 1)
+    if (exchanged) edits = Math.min(edits, (rows[above - width + w - 2] ?? 0) + 1)
+    rows[row + w] = edits
+    if (edits < least) least = edits
+  }
+  return least
 }
 
+const lookAlike: Readonly<Record<string, string>> = { o: '0', i: '1', l: '1', s: '5', b: '8', z: '2' }
+
 function fold(id: string): string {
-  return id.toLowerCase().replace(/[oilsbz_ –./]/g, (character) => lookAlike[character] ?? character)
+  return id
+    .toLowerCase()
+    .replace(/[oilsbz]/g, (letter) => lookAlike[letter] ?? letter)
+    .replace(/[_ –./]/g, '-')
 }
 
 function withoutZeros(folded: string): string {
-  return folded.replaceAll('-', '').replace(/(?<!\d)0+(?=\d)/g, '')
-}
-
-function kinds(folded: string): number {
-  let bits = 0
-  for (let i = 0; i < folded.length; i++) bits |= 1 << (folded.charCodeAt(i) & 31)
-  return bits >>> 0
-}
-
-function count(bits: number): number {
-  let left = bits - ((bits >>> 1) & 0x55555555)
-  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333)
-  return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+  return folded.replace(/(?<!\d)0+(?=\d)/g, '').replaceAll('-', '')
 }

@@ -7,8 +7,7 @@ import type { DealTableSettings, Outcome } from '../model/ledger-settings.ts'
 import type { CsvRow } from './csv.ts'
 import type { HeaderMap } from './map-headers.ts'
 import { type Preset, readFlag } from './presets.ts'
-import { didYouMean } from './read-table.ts'
-import { exportAgain, shown } from './row-problems.ts'
+import { didYouMean, exportAgain, shown } from './row-problems.ts'
 
 export const outcomes: readonly Outcome[] = ['won', 'lost', 'open', 'void']
 

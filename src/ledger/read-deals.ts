@@ -74,11 +74,11 @@ export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[]
   files.forEach((file, index) => {
     reader.file = index
     const reading = readTable(file, description, reader)
-    problems.push(...reading.problems)
+    for (const problem of reading.problems) problems.push(problem)
     usable &&= reading.usable && reader.usable
   })
   if (!usable) return { table: undefined, problems, leftOut: new Map() }
-  const repeated = findRepeated(files, description, reader.repeated, (id) => reader.spelledId(id))
+  const repeated = findRepeated(files, description, reader.repeatedIds(), (id) => reader.spelledId(id))
   // The same row again is told once: what is wrong with its cells was told at the first.
   const again = new Set(
     repeated
@@ -97,7 +97,7 @@ export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[]
   return { table, problems: kept, leftOut: reader.leftOutOf(table) }
 }
 
-export function describeDeals(settings: DealTableSettings): TableDescription {
+function describeDeals(settings: DealTableSettings): TableDescription {
   const preset = settings.preset && presets[settings.preset]
   const columns = new Map<string, readonly string[]>()
   for (const column of new Set([...ledgerColumns, ...Object.keys(settings.columns)])) {
@@ -126,16 +126,14 @@ class DealReader implements RowTaker {
   /** Which of the files is being read. */
   file = 0
   usable = true
-  /** Ids that more than one row has. */
-  readonly repeated = new Set<string>()
   readonly #settings: LedgerSettings
   readonly #files: readonly LedgerFile[]
   readonly #dates: DateFormat
   readonly #minorDigits: number
-  readonly #seen = new Set<string>()
 
   // What was read, by row.
   readonly #ids: string[] = []
+  #order: Uint32Array | undefined
   readonly #sources = new Map<string, Source>()
   readonly #outcome = new ColumnBuilder('outcome', 'text')
   readonly #amounts: number[] = []
@@ -147,6 +145,8 @@ class DealReader implements RowTaker {
   readonly #oddOwners = new Map<number, LineRange>()
   readonly #leftOut = new Map<string, { file: string; line: number }>()
   readonly #dropped = new Set<string>()
+  /** Ids of rows whose cells could not be read. */
+  readonly #refusedIds: string[] = []
   readonly #rates = new Map<string, { digits: number; convert: (minor: number) => number }>()
 
   // The file and the row being read.
@@ -219,15 +219,13 @@ class DealReader implements RowTaker {
     if (!this.usable) return
     this.#readable = true
     const id = this.spelledId(row.cell(this.#cells.id))
-    this.#id = id
-    if (id.trim() === '')
+    this.#id = id.trim() === '' ? '' : id
+    if (this.#id === '')
       this.#refuse(
         row,
         this.#cells.id,
         `${this.#name(this.#cells.id)} is blank, so nothing can cite this row. ${exportAgain}`,
       )
-    else if (this.#seen.has(id)) this.repeated.add(id)
-    else this.#seen.add(id)
 
     for (let i = 0; i < this.#columns.length; i++) {
       const { builder, index } = this.#columns[i] as Source
@@ -244,8 +242,12 @@ class DealReader implements RowTaker {
     const amount = this.#readAmount(row, outcome)
     if (outcome !== undefined) this.#checkDates(row, outcome)
 
-    if (this.#readable && outcome !== undefined) this.#keep(row, outcome, amount)
-    else this.leaveOut(id, row.line)
+    if (this.#readable && outcome !== undefined) {
+      this.#keep(row, outcome, amount)
+      return
+    }
+    this.#refusedIds.push(id)
+    this.leaveOut(id, row.line)
   }
 
   leaveOut(id: string, line: number): void {
@@ -264,9 +266,26 @@ class DealReader implements RowTaker {
     return this.#spelled('id', id)
   }
 
+  /** Ids that more than one row has, readable or not. */
+  repeatedIds(): ReadonlySet<string> {
+    const rows = this.#rowsById()
+    const repeated = new Set<string>()
+    for (let i = 1; i < rows.length; i++) {
+      const id = this.#ids[rows[i] ?? 0] ?? ''
+      if (id === this.#ids[rows[i - 1] ?? 0]) repeated.add(id)
+    }
+    if (this.#refusedIds.length === 0) return repeated
+    const refused = new Set<string>()
+    const readable = new Set(this.#ids)
+    for (const id of this.#refusedIds) {
+      if (id.trim() !== '' && (refused.has(id) || readable.has(id))) repeated.add(id)
+      refused.add(id)
+    }
+    return repeated
+  }
+
   finish(repeated: ReadonlySet<string>): DealTable {
     const order = this.#usedRows(repeated)
-    sortById(order, this.#ids)
     const columns = new Map<string, Column>()
     for (const [name, { builder }] of this.#sources) {
       builder.pad(this.#ids.length)
@@ -315,19 +334,22 @@ class DealReader implements RowTaker {
     return this.#leftOut
   }
 
+  /** Of rows with one id the first of the file stands first. */
+  #rowsById(): Uint32Array {
+    this.#order ??= sortedById(this.#ids)
+    return this.#order
+  }
+
   #usedRows(repeated: ReadonlySet<string>): Uint32Array {
-    const rows = new Uint32Array(this.#ids.length)
-    const first = new Set<string>()
-    let count = 0
-    for (let row = 0; row < rows.length; row++) {
+    const rows = this.#rowsById()
+    if (repeated.size === 0) return rows
+    let before: string | undefined
+    return rows.filter((row) => {
       const id = this.#ids[row] ?? ''
-      if (repeated.has(id)) {
-        if (this.#dropped.has(id) || first.has(id)) continue
-        first.add(id)
-      }
-      rows[count++] = row
-    }
-    return rows.subarray(0, count)
+      const used = !this.#dropped.has(id) && id !== before
+      before = id
+      return used
+    })
   }
 
   #builder(column: string): ColumnBuilder {
@@ -449,15 +471,15 @@ class DealReader implements RowTaker {
   }
 }
 
-/** Sorts rows by their ids, by UTF-16 units as `<` compares. An export is often in that order already. */
-function sortById(rows: Uint32Array, ids: readonly string[]): void {
+/** The rows in the order of their ids, by UTF-16 units as `<` compares. An export often has that order already. */
+function sortedById(ids: readonly string[]): Uint32Array {
+  const rows = Uint32Array.from(ids.keys())
   let ascending = true
-  for (let i = 1; ascending && i < rows.length; i++)
-    ascending = (ids[rows[i - 1] ?? 0] ?? '') < (ids[rows[i] ?? 0] ?? '')
-  if (ascending) return
-  rows.sort((a, b) => {
+  for (let i = 1; ascending && i < ids.length; i++) ascending = (ids[i - 1] ?? '') < (ids[i] ?? '')
+  if (ascending) return rows
+  return rows.sort((a, b) => {
     const [one = '', other = ''] = [ids[a], ids[b]]
-    return one < other ? -1 : one > other ? 1 : 0
+    return one < other ? -1 : one > other ? 1 : a - b
   })
 }
 

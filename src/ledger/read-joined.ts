@@ -44,7 +44,7 @@ export function readJoined(settings: JoinedTableSettings, files: readonly Ledger
   let usable = true
   for (const file of files) {
     const reading = readTable(file, description, reader)
-    problems.push(...reading.problems)
+    for (const problem of reading.problems) problems.push(problem)
     usable &&= reading.usable
   }
   if (!usable) return { table: undefined, problems }

@@ -56,11 +56,11 @@ export function readLedger(
   if (problems.length > 0 || dealFiles.length === 0) return { engine: undefined, problems, leftOut: new Map() }
 
   const deals = readDeals(settings, dealFiles, dates)
-  problems.push(...deals.problems)
+  for (const problem of deals.problems) problems.push(problem)
   const joined: JoinedTable[] = []
   joinedTables.forEach((table: JoinedTableSettings, i) => {
     const read = readJoined(table, joinedFiles[i] ?? [], joinedDates[i] ?? isoDates)
-    problems.push(...read.problems)
+    for (const problem of read.problems) problems.push(problem)
     if (read.table !== undefined) joined.push(read.table)
   })
   inFileOrder(problems, [...dealFiles, ...joinedFiles.flat()])

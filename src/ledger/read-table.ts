@@ -10,7 +10,7 @@ import { type CsvRow, scanCsv } from './csv.ts'
 import { textPieces } from './csv-text.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
 import { type HeaderMap, type HeaderWishes, mapHeaders } from './map-headers.ts'
-import { faultText, list, ProblemList, shown } from './row-problems.ts'
+import { didYouMean, faultText, list, ProblemList, shown } from './row-problems.ts'
 
 export interface RowTaker {
   /** The header was read and has all that is required. */
@@ -101,6 +101,13 @@ function openHeader(row: CsvRow, table: TableDescription, problems: ProblemList)
     return undefined
   }
   const headers = Array.from({ length: row.count }, (_, index) => row.cell(index))
+  if (headers.every((header) => header.trim() === '')) {
+    problems.at(
+      row.firstLine(),
+      'Line 1 is blank and must be the header, so there is no ledger and what needs it is not run. Export the ledger again.',
+    )
+    return undefined
+  }
   const map = mapHeaders(headers, table.wishes)
   for (const index of map.repeated) {
     const header = headers[index] ?? ''
@@ -149,11 +156,6 @@ function missingText(
       ? `The file seems to be separated by ${other === '\t' ? 'tabs' : `\`${other}\``}: then declare \`delimiter: ${JSON.stringify(other)}\`.`
       : `${meant.length > 0 ? `Did you mean ${list([...new Set(meant)].map(shown))}? ` : ''}Export ${wanted.length === 1 ? 'it' : 'them'} too, or say in \`${table.requiredSetting}\` of playbook.yaml which header is meant.`
   return `This header lacks ${list(wanted)}, so there is no ledger and what needs it is not run. It has ${list(has)}. ${repair}`
-}
-
-export function didYouMean(word: string, known: Iterable<string>): string {
-  const near = nearest(word, known)
-  return near === undefined ? '' : ` Did you mean ${shown(near)}?`
 }
 
 /** A column without a header is told at its first cell that holds something: trailing delimiters alone do no harm. */

@@ -4,6 +4,7 @@
  * A text shows the cell at fault and never more of its row: it ends in CI logs that many can read, and a row of a CRM
  * holds names.
  */
+import { nearest } from '../source/nearest.ts'
 import type { LineRange } from '../source/text.ts'
 import { shortened, visible } from '../source/visible.ts'
 import type { CsvRow, RowFault } from './csv.ts'
@@ -11,7 +12,7 @@ import type { LedgerProblem } from './ledger.ts'
 
 export const exportAgain = 'Correct it in the CRM and export the ledger again.'
 
-/** A header, a cell or a name in a text: `‘…’` marks of Markdown code, one line, at most 60 characters. */
+/** A header, a cell or a name in a text: as Markdown code, on one line, of at most 60 characters. */
 export function shown(text: string): string {
   // The cut before the cut: counting the characters of a cell of many megabytes would take long.
   return `\`${visible(shortened(text.slice(0, 400)))}\``
@@ -19,6 +20,12 @@ export function shown(text: string): string {
 
 export function list(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`
+}
+
+/** A sentence to add, or nothing where no known word is near. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const near = nearest(word, known)
+  return near === undefined ? '' : ` Did you mean ${shown(near)}?`
 }
 
 /** Collects the problems of one file while it is read. */
@@ -51,7 +58,7 @@ export function faultText(
     case 'short':
       return `This row has ${cells(row.count)} and the header has ${width}, so nobody can tell which is missing. Export the ledger again, or complete the row.`
     case 'long':
-      return `This row has ${cells(row.count)} and the header has ${width}. Put a cell that contains ${shown(delimiter)} in double quotes, or export the ledger again.`
+      return `This row has ${cells(row.count)} and the header has ${width}. Put a cell that contains ${delimiter === '\t' ? 'a tab' : shown(delimiter)} in double quotes, or export the ledger again.`
     case 'open-quote':
       return `${where} begins with a double quote that is not closed. Close it, or double it if it belongs to the value (\`""\` inside a cell in quotes).`
     case 'bare-quote':

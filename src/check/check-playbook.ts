@@ -42,6 +42,7 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
     playbook,
     asOf,
     ledger,
+    ledgerIfAny: ledger,
     ledgerProblems,
     evidence,
     evidenceIfAny: evidence,
@@ -53,7 +54,7 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
   const active = input.rules.filter((rule) => playbook.settings.rules[rule.id] !== 'off')
   for (const rule of active.filter((each) => !each.reads.includes('waivers'))) {
     const lacking = rule.reads.find(
-      (name) => name !== 'evidenceIfAny' && inputs[name as keyof typeof inputs] === undefined,
+      (name) => !name.endsWith('IfAny') && inputs[name as keyof typeof inputs] === undefined,
     )
     if (lacking === 'base') continue
     if (lacking !== undefined) notRun.push({ rule: rule.id, reason })
@@ -161,13 +162,13 @@ function textAt(place: Place, sources: ReadonlyMap<string, SourceText>): string 
   return 'lines' in place ? '' : (sources.get(place.file)?.text.slice(place.range.start, place.range.end) ?? '')
 }
 
+/** By file, line, column and rule; findings of one rule at one place keep the order in which it told them. */
 function byPlace(a: Finding, b: Finding): number {
   return (
     compare(a.file, b.file) ||
     a.range.start.line - b.range.start.line ||
     a.range.start.column - b.range.start.column ||
-    compare(a.rule, b.rule) ||
-    compare(a.text, b.text)
+    compare(a.rule, b.rule)
   )
 }
 

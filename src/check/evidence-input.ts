@@ -3,6 +3,7 @@
  */
 import type { EvidenceInput } from '../evidence/evidence-input.ts'
 import type { Playbook } from '../graph/playbook.ts'
+import { minorDigitsOf } from '../ledger/money.ts'
 
 export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
   const { settings } = playbook
@@ -10,7 +11,7 @@ export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
     asOf,
     fiscalYearStart: settings.fiscalYearStart,
     settings: settings.evidence,
-    currencyDigits: currencyDigits(settings.currency),
+    currencyDigits: minorDigitsOf(settings.currency),
     plays: playbook.of('play').map((play) => ({
       id: play.id,
       status: play.data.status,
@@ -58,14 +59,5 @@ export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
     })),
     competitors: playbook.of('competitor').map(({ id, data }) => ({ id, ledgerName: data.ledgerName })),
     namedDeals: playbook.entities.flatMap((entity) => entity.deals.map(({ deal }) => deal)),
-  }
-}
-
-/** Digits of the minor unit: 2 for USD, 0 for JPY. */
-export function currencyDigits(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  } catch {
-    return 2
   }
 }

@@ -7,8 +7,8 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { LedgerColumn, LedgerProblem, OwnerCount } from '../ledger/ledger.ts'
-import { type RuleId, ruleDefaults, type Severity } from '../model/rule-ids.ts'
 import type { PlaybookSettings } from '../model/playbook-settings.ts'
+import { type RuleId, ruleDefaults, type Severity } from '../model/rule-ids.ts'
 import type { MapNode } from '../page/data-node.ts'
 import type { Edit, Place } from '../source/text.ts'
 
@@ -49,6 +49,8 @@ export interface RuleInputs {
   /** The day everything is judged on, `YYYY-MM-DD`. */
   readonly asOf: string
   readonly ledger: LedgerAnswers
+  /** For rules that run without a ledger too; likewise {@link RuleInputs.evidenceIfAny}. */
+  readonly ledgerIfAny: LedgerAnswers | undefined
   /** The ledger's problems even where it has no engine, because a required header is missing. */
   readonly ledgerProblems: readonly LedgerProblem[]
   readonly evidence: Evidence

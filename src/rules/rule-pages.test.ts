@@ -13,9 +13,17 @@ describe.each(rules)('$id', (rule) => {
 
   test('the page opens with its promise and says why, what is reported, what is not and when the rule is wrong', () => {
     expect(page.split('\n')[0]).toBe(`# ${rule.id}`)
-    expect(page.match(/^## .*/gm)?.slice(0, 4)).toEqual(['## Why', '## Reported', '## Not reported', '## When this rule is wrong'])
+    const prose = page.replace(/^(`{3,})[\s\S]*?^\1$/gm, '')
+    expect(prose.match(/^## .*/gm)?.slice(0, 4)).toEqual([
+      '## Why',
+      '## Reported',
+      '## Not reported',
+      '## When this rule is wrong',
+    ])
     expect(examples.map(({ section }) => section)).toEqual(expect.arrayContaining(['Reported', 'Not reported']))
-    expect(examples.filter(({ section }) => section === 'Reported').every(({ findings }) => findings.includes(rule.id))).toBe(true)
+    expect(
+      examples.filter(({ section }) => section === 'Reported').every(({ findings }) => findings.includes(rule.id)),
+    ).toBe(true)
   })
 
   test.each(examples)('an example under “$section” gives the findings it states', async ({ files, findings }) => {

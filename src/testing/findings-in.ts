@@ -2,12 +2,15 @@
  * Findings of a small playbook in memory, as text: what rule pages and rule tests compare.
  *
  * The playbook's folder is the root, as in the pages. A `playbook.yaml` is made where none is given, and the
- * ledger is padded with the required headers and likely values that the example leaves out.
+ * ledger is padded with the required headers and likely values that the example leaves out. A file named
+ * `playbook.yaml on main` makes the check one of a change, as with `--since`.
  */
 import { assemblePlaybook } from '../check/assemble-playbook.ts'
 import { checkPlaybook } from '../check/check-playbook.ts'
 import type { Finding } from '../check/finding.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
+import { parseSettings } from '../model/playbook-settings.ts'
+import { parseYaml } from '../page/parse-yaml.ts'
 import { satteriEngine } from '../page/satteri-engine.ts'
 import type { BaseRevision, Rule } from '../rules/define-rule.ts'
 import { rules as allRules } from '../rules/rules.ts'
@@ -16,7 +19,11 @@ export type Files = Readonly<Record<string, string>>
 
 const folder = 'playbook'
 
-export async function check(files: Files, rules: readonly Rule[], base?: BaseRevision) {
+const settingsOnMain = 'playbook.yaml on main'
+
+export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision) {
+  const { [settingsOnMain]: onMain, ...files } = all
+  const base = onMain === undefined ? given : baseOf(settingsFor({ ...files, 'playbook.yaml': onMain }))
   const bytes = (text: string) => new TextEncoder().encode(text)
   const withSettings: Record<string, string> = { ...files, 'playbook.yaml': settingsFor(files) }
   const paths = new Set(Object.keys(withSettings).map((path) => `${folder}/${path}`))
@@ -26,7 +33,7 @@ export async function check(files: Files, rules: readonly Rule[], base?: BaseRev
   const compensation = files['comp.yaml'] === undefined ? undefined : bytes(files['comp.yaml'])
   const { playbook, sources } = assemblePlaybook(
     { folder, pages, settings: bytes(withSettings['playbook.yaml'] ?? ''), compensation, paths },
-    { engine: satteriEngine },
+    { engine: satteriEngine, ...(base === undefined ? {} : { judgedBy: base.settings }) },
   )
   const settings = playbook.settings.ledger
   const ledger =
@@ -36,17 +43,34 @@ export async function check(files: Files, rules: readonly Rule[], base?: BaseRev
           settings,
           Object.entries(files)
             .filter(([path]) => path.endsWith('.csv'))
-            .map(([path, text]) => ({ path: `${folder}/${path}`, bytes: bytes(path === 'ledger.csv' ? padded(text) : text) })),
+            .map(([path, text]) => ({
+              path: `${folder}/${path}`,
+              bytes: bytes(path === 'ledger.csv' ? padded(text) : text),
+            })),
           { root: folder, sha256: '' },
         )
-  return checkPlaybook({ playbook, sources, asOf: playbook.settings.asOf ?? '2026-06-30', ledger, rules, ...(base === undefined ? {} : { base }) })
+  return checkPlaybook({
+    playbook,
+    sources,
+    asOf: playbook.settings.asOf ?? '2026-06-30',
+    ledger,
+    rules,
+    ...(base === undefined ? {} : { base }),
+  })
 }
 
 /** Findings of one rule: `plays/finance.md:4:11 error play/unbacked`, a line each; `withText` adds what it says. */
-export async function findingsIn(rule: Rule, files: Files, options: { withText?: boolean; base?: BaseRevision } = {}): Promise<string> {
+export async function findingsIn(
+  rule: Rule,
+  files: Files,
+  options: { withText?: boolean; base?: BaseRevision } = {},
+): Promise<string> {
   const waiverRules = rule.reads.includes('waivers') ? allRules : [rule]
   const result = await check(files, waiverRules, options.base)
-  return asText(result.findings.filter((finding) => finding.rule === rule.id), options.withText)
+  return asText(
+    result.findings.filter((finding) => finding.rule === rule.id),
+    options.withText,
+  )
 }
 
 export function asText(findings: readonly Finding[], withText = false): string {
@@ -56,6 +80,11 @@ export function asText(findings: readonly Finding[], withText = false): string {
       return withText ? `${line}\n  ${text}` : line
     })
     .join('\n')
+}
+
+function baseOf(settings: string): BaseRevision {
+  const settingsNode = parseYaml(settings).data ?? { kind: 'map', range: { start: 0, end: 0 }, entries: [] }
+  return { settings: parseSettings(settingsNode).settings, settingsNode, waivers: new Set() }
 }
 
 function settingsFor(files: Files): string {
@@ -77,9 +106,14 @@ function padded(csv: string): string {
     ['outcome', () => 'won'],
     ['amount', (cells) => (cells[column('outcome')] === 'lost' ? '0' : '1000')],
     ['created', () => '2026-01-10'],
-    ['closed', (cells) => (cells[column('outcome')] === 'open' || cells[column('outcome')] === 'void' ? '' : '2026-03-10')],
+    [
+      'closed',
+      (cells) => (cells[column('outcome')] === 'open' || cells[column('outcome')] === 'void' ? '' : '2026-03-10'),
+    ],
   ]
-  const missing = defaults.filter(([name]) => !headers.includes(name) && !(name === 'outcome' && headers.includes('stage')))
+  const missing = defaults.filter(
+    ([name]) => !headers.includes(name) && !(name === 'outcome' && headers.includes('stage')),
+  )
   const lines = rows.map((row) => [row, ...missing.map(([, value]) => value(row.split(',')))].join(','))
   return `${[header, ...missing.map(([name]) => name)].join(',')}\n${lines.join('\n')}\n`
 }

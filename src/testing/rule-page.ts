@@ -25,13 +25,23 @@ export function examplesIn(markdown: string): RuleExample[] {
       continue
     }
     const end = lines.indexOf(fence[1] ?? '```', i + 1)
-    const content = lines.slice(i + 1, end).map((each) => `${each}\n`).join('')
+    const content = lines
+      .slice(i + 1, end)
+      .map((each) => `${each}\n`)
+      .join('')
     if (fence[2] === 'findings') {
       examples.push({ section, files, findings: content.trim() })
       files = {}
-    } else if (name !== undefined) files[name] = content
+    } else if (name !== undefined) files[name] = unescaped(content)
     name = undefined
     i = end
   }
   return examples
+}
+
+/** What no page can show stands as the tool shows it: `\u{200b}` is a zero-width space. */
+function unescaped(text: string): string {
+  return text.replace(/\\u\{([0-9a-f]{1,6})\}/g, (_, digits: string) =>
+    String.fromCodePoint(Number.parseInt(digits, 16)),
+  )
 }

@@ -19,7 +19,11 @@ export const churnedCitation = defineRule({
   *check(inputs) {
     for (const cited of citedDealsAs('churned', inputs)) {
       const { at, words, deal, title, related } = cited
-      yield { at, related, data: { deal: words, title, churned: deal.churned ?? '', fitting: fittingInWords(cited, inputs) } }
+      yield {
+        at,
+        related,
+        data: { deal: words, title, churned: deal.churned ?? '', fitting: fittingInWords(cited, inputs) },
+      }
     }
   },
 })

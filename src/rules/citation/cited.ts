@@ -72,9 +72,19 @@ export function telling({ playbook, evidence }: Inputs): Telling {
 
 /** Up to three deals that the play could cite instead; empty for a message, which has no deals of its own. */
 export function fittingInWords({ page }: Cited, inputs: Inputs): string {
-  const deals = page.type === 'play' ? inputs.evidence.fitting(page.id).slice(0, 3) : []
-  if (deals.length === 0) return ''
-  return `${listed(deals.map((deal) => dealInWords(deal, telling(inputs))))} would fit.`
+  if (page.type !== 'play') return ''
+  const known = fittingOf.get(inputs.evidence) ?? new Map<string, string>()
+  fittingOf.set(inputs.evidence, known)
+  const words = known.get(page.id) ?? sayFitting(inputs.evidence.fitting(page.id).slice(0, 3), inputs)
+  known.set(page.id, words)
+  return words
+}
+
+/** Looking for deals that fit takes time, and every finding of a play wants the same ones. */
+const fittingOf = new WeakMap<Inputs['evidence'], Map<string, string>>()
+
+function sayFitting(deals: readonly Deal[], inputs: Inputs): string {
+  return deals.length === 0 ? '' : `${listed(deals.map((deal) => dealInWords(deal, telling(inputs))))} would fit.`
 }
 
 /** The title in quotation marks, else the id. */
@@ -84,8 +94,18 @@ export function quoted({ data, id }: CitingPage): string {
 
 /** The review that is heard: of two reviews of one deal the first. */
 export function reviewOf(deal: string, { playbook }: Pick<Inputs, 'playbook'>): Entity<'review'> | undefined {
-  return playbook.of('review').find((review) => review.data.deal === deal)
+  let reviews = reviewsOf.get(playbook)
+  if (reviews === undefined) {
+    reviews = new Map()
+    for (const review of playbook.of('review').toReversed()) {
+      if (review.data.deal !== undefined) reviews.set(review.data.deal, review)
+    }
+    reviewsOf.set(playbook, reviews)
+  }
+  return reviews.get(deal)
 }
+
+const reviewsOf = new WeakMap<Inputs['playbook'], Map<string, Entity<'review'>>>()
 
 /** Where the ledger has the deal. */
 export function rowOf({ id, place }: Deal): CitedDeal['related'][number] {

@@ -36,12 +36,15 @@ export function moneyInWords(minor: number, settings: Telling['settings']): stri
 
 /** `majorInWords(1054.5, { currency: 'USD', locale: 'en-US' })` is `$1,054.50`. */
 export function majorInWords(major: number, { currency, locale }: Telling['settings']): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(major)
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
+    major,
+  )
 }
 
-/** `percent(0.617)` is `61.7%`. */
+/** `percent(0.617)` is `61.7%`; what is not nothing is never shown as 0. */
 export function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10}%`
+  const tenths = Math.round(share * 1000)
+  return tenths === 0 && share > 0 ? 'under 0.1%' : `${tenths / 10}%`
 }
 
 /** A value of a page or the ledger in backticks, shortened. */

@@ -13,12 +13,7 @@ interface Data {
   readonly fitting: string
 }
 
-const relations: Readonly<Record<string, string>> = {
-  friend: 'a friend',
-  family: 'family',
-  investor: 'an investor',
-  'former-colleague': 'a former colleague',
-}
+const friendly = new Set(['friend', 'family', 'investor', 'former-colleague'])
 
 export const friendsAndFamilyCitation = defineRule({
   id: 'citation/friends-and-family',
@@ -30,14 +25,22 @@ export const friendsAndFamilyCitation = defineRule({
     for (const cited of citedDealsAs('friends-and-family', inputs)) {
       const { at, words, deal, title, related } = cited
       const review = reviewOf(deal.id, inputs)
-      const relation = relations[review?.data.relationship ?? '']
-      const told = review !== undefined && relation !== undefined
+      const relationship = review?.data.relationship ?? ''
+      const told = review !== undefined && friendly.has(relationship)
       const because = [
-        ...(told ? [`the review's \`relationship\` is ${code(review.data.relationship ?? '')}: ${relation}`] : []),
-        ...(sources.has(deal.source) ? [`the ledger's \`source\` is ${code(deal.source)}, which \`friendsSources\` lists`] : []),
+        ...(told ? [`the review's \`relationship\` is ${code(relationship)}`] : []),
+        ...(sources.has(deal.source)
+          ? [`the ledger's \`source\` is ${code(deal.source)}, which \`friendsSources\` lists`]
+          : []),
       ]
-      const where = told ? [{ at: placeOf(review, 'relationship'), text: 'The relationship that the review gives.' }] : []
-      yield { at, related: [...where, ...related], data: { deal: words, title, because, fitting: fittingInWords(cited, inputs) } }
+      const where = told
+        ? [{ at: placeOf(review, 'relationship'), text: 'The relationship that the review gives.' }]
+        : []
+      yield {
+        at,
+        related: [...where, ...related],
+        data: { deal: words, title, because, fitting: fittingInWords(cited, inputs) },
+      }
     }
   },
 })

@@ -22,8 +22,16 @@ export const noCompellingEventCitation = defineRule({
     for (const cited of citedDealsAs('no-compelling-event', inputs)) {
       const { at, words, deal, title, related } = cited
       const review = reviewOf(deal.id, inputs)
-      const where = review === undefined ? [] : [{ at: placeOf(review, 'compellingEvent'), text: 'The review says that there was none.' }]
-      const data = { deal: words, title, review: code(review?.path ?? 'the review'), fitting: fittingInWords(cited, inputs) }
+      const where =
+        review === undefined
+          ? []
+          : [{ at: placeOf(review, 'compellingEvent'), text: 'The review says that there was none.' }]
+      const data = {
+        deal: words,
+        title,
+        review: code(review?.path ?? 'the review'),
+        fitting: fittingInWords(cited, inputs),
+      }
       yield { at, related: [...where, ...related], data }
     }
   },

@@ -27,7 +27,11 @@ export const notCountedCitation = defineRule({
       const { at, words, deal, title, related } = cited
       const misfits = counts === undefined ? '' : misfitsInWords(deal, [counts], inputs.ledger.columns)
       const because = misfits === '' ? '' : `: ${misfits}`
-      yield { at, related: [...where, ...related], data: { deal: words, title, because, fitting: fittingInWords(cited, inputs) } }
+      yield {
+        at,
+        related: [...where, ...related],
+        data: { deal: words, title, because, fitting: fittingInWords(cited, inputs) },
+      }
     }
   },
 })

@@ -36,7 +36,8 @@ export const notRunCitation = defineRule({
     for (const cited of citedDealsAs('not-run', inputs)) {
       const { at, page, deal, words, title, related } = cited
       const review = reviewOf(deal.id, inputs)
-      const where = review === undefined ? [] : [{ at: placeOf(review, 'plays'), text: 'The plays that the review names.' }]
+      const where =
+        review === undefined ? [] : [{ at: placeOf(review, 'plays'), text: 'The plays that the review names.' }]
       yield {
         at,
         related: [...where, ...related],

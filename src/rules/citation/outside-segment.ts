@@ -35,12 +35,21 @@ export const outsideSegmentCitation = defineRule({
     const { playbook, ledger } = inputs
     for (const cited of citedDealsAs('outside-segment', inputs)) {
       const { at, page, words, deal, title, related } = cited
-      const segments = page.type === 'play' ? (page.data.segment === undefined ? [] : [page.data.segment]) : page.data.segments
-      const own = page.type === 'play' ? page.predicates['match'] : undefined
-      const only = segments.length === 1 ? playbook.get('segment', segments[0])?.predicates['match'] : undefined
+      const segments =
+        page.type === 'play' ? (page.data.segment === undefined ? [] : [page.data.segment]) : page.data.segments
+      const own = page.type === 'play' ? page.predicates.match : undefined
+      const only = segments.length === 1 ? playbook.get('segment', segments[0])?.predicates.match : undefined
       const predicates = [only, own].filter((predicate): predicate is Predicate => predicate !== undefined)
       const because = segments.length === 1 ? misfitsInWords(deal, predicates, ledger.columns) : ''
-      const data = { deal: words, title, kind: page.type, segments, narrowed: own !== undefined, because, fitting: fittingInWords(cited, inputs) }
+      const data = {
+        deal: words,
+        title,
+        kind: page.type,
+        segments,
+        narrowed: own !== undefined,
+        because,
+        fitting: fittingInWords(cited, inputs),
+      }
       yield { at, related, data }
     }
   },

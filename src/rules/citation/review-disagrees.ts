@@ -34,7 +34,9 @@ export const reviewDisagreesCitation = defineRule({
   id: 'citation/review-disagrees',
   reads: ['playbook', 'evidence'],
   text: ({ deal, review, conflicts, title }: Data) => {
-    const said = conflicts.map(({ field, review: says, ledger }) => `\`${field}\` is ${says} in the review and ${ledger} in the ledger`)
+    const said = conflicts.map(
+      ({ field, review: says, ledger }) => `\`${field}\` is ${says} in the review and ${ledger} in the ledger`,
+    )
     const facts = said.length === 0 ? '' : `: ${listed(said)}`
     return title === undefined
       ? `This review of ${deal} contradicts the ledger${facts}. Correct the review; if the ledger is wrong, correct the deal in the CRM and export again.`
@@ -49,13 +51,24 @@ export const reviewDisagreesCitation = defineRule({
       const review = reviewOf(deal.id, inputs)
       const conflicts = review === undefined ? [] : conflictsOf(review, deal, playbook, evidence.asOf)
       const where = conflicts.map((conflict) => ({ at: conflict.at, text: `\`${conflict.field}\` of the review.` }))
-      yield { at, related: [...where, ...related], data: { deal: words, review: code(review?.path ?? ''), conflicts, title } }
+      yield {
+        at,
+        related: [...where, ...related],
+        data: { deal: words, review: code(review?.path ?? ''), conflicts, title },
+      }
     }
     for (const review of playbook.of('review')) {
       const deal = review.data.deal === undefined ? undefined : evidence.deals.get(review.data.deal)
       if (deal === undefined || said.has(deal.id) || isLater(deal, evidence.asOf)) continue
+      // A second review of one deal is not heard, and `file/duplicate-id` says so.
+      said.add(deal.id)
       for (const conflict of conflictsOf(review, deal, playbook, evidence.asOf)) {
-        const data = { deal: dealInWords(deal, told), review: code(review.path), conflicts: [conflict], title: undefined }
+        const data = {
+          deal: dealInWords(deal, told),
+          review: code(review.path),
+          conflicts: [conflict],
+          title: undefined,
+        }
         yield { at: conflict.at, related: [rowOf(deal)], data }
       }
     }
@@ -75,8 +88,14 @@ function conflictsOf(review: Entity<'review'>, deal: Deal, playbook: Playbook, a
   const add = (field: Conflict['field'], says: string, ledger: string): void => {
     conflicts.push({ field, review: says, ledger, at: placeOf(review, field) })
   }
-  if (outcome !== undefined && outcome !== outcomeOn(deal, asOf)) add('outcome', code(outcome), outcomeInWords(deal, asOf))
-  if (amount !== undefined && deal.amount !== null && hasAmount(deal) && Math.round(amount * 10 ** minorDigitsOf(settings.currency)) !== deal.amount) {
+  if (outcome !== undefined && outcome !== outcomeOn(deal, asOf))
+    add('outcome', code(outcome), outcomeInWords(deal, asOf))
+  if (
+    amount !== undefined &&
+    deal.amount !== null &&
+    hasAmount(deal) &&
+    Math.round(amount * 10 ** minorDigitsOf(settings.currency)) !== deal.amount
+  ) {
     add('amount', majorInWords(amount, settings), moneyInWords(deal.amount, settings))
   }
   if (closed !== undefined && deal.closed !== null && closed !== deal.closed) add('closed', closed, deal.closed)

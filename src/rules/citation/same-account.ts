@@ -26,10 +26,15 @@ export const sameAccountCitation = defineRule({
     const { evidence } = inputs
     for (const cited of citedDealsAs('same-account', inputs)) {
       const { at, page, deal, words, title, related, index, judged } = cited
-      const before = judged.slice(0, index).findIndex((other) => other.eligible && evidence.deals.get(other.deal)?.accountGroup === deal.accountGroup)
+      const before = judged
+        .slice(0, index)
+        .findIndex((other) => other.eligible && evidence.deals.get(other.deal)?.accountGroup === deal.accountGroup)
       const earlier = page.citations[before]
       const account = earlier === undefined ? undefined : evidence.deals.get(earlier.deal)?.account
-      const where = earlier === undefined ? [] : [{ at: { file: page.path, range: earlier.range }, text: 'The citation that counts.' }]
+      const where =
+        earlier === undefined
+          ? []
+          : [{ at: { file: page.path, range: earlier.range }, text: 'The citation that counts.' }]
       yield {
         at,
         related: [...where, ...related],

@@ -4,6 +4,7 @@
 import { monthsBefore } from '../../model/dates.ts'
 import { defineRule } from '../define-rule.ts'
 import { citedDealsAs, fittingInWords } from './cited.ts'
+import { counted } from './deal-in-words.ts'
 
 interface Data {
   readonly deal: string
@@ -18,7 +19,7 @@ export const staleCitation = defineRule({
   id: 'citation/stale',
   reads: ['playbook', 'evidence', 'asOf'],
   text: ({ deal, title, months, since, fitting }: Data) =>
-    `${deal} closed more than ${months} months ago, so it no longer counts for ${title}. Cite a deal won on ${since} or later. ${fitting}`.trim(),
+    `${deal} closed more than ${counted(months, 'month')} ago, so it no longer counts for ${title}. Cite a deal won on ${since} or later. ${fitting}`.trim(),
   *check(inputs) {
     const { maxAgeMonths: months } = inputs.playbook.settings.evidence
     const since = monthsBefore(inputs.asOf, months)

@@ -4,8 +4,9 @@
  * A row that could not be read is no deal either; where it stands is said here, what is wrong with it by
  * `ledger/row`. A deal id in a review or a feedback note is for `reference/unknown`.
  */
-import type { Evidence } from '../../evidence/evidence.ts'
+import type { Deal } from '../../ledger/ledger.ts'
 import { defineRule } from '../define-rule.ts'
+import { inYaml } from '../reference/in-yaml.ts'
 import { citedAs, fittingInWords, telling } from './cited.ts'
 import { code, dealInWords, listed } from './deal-in-words.ts'
 
@@ -26,7 +27,7 @@ export const unknownDealCitation = defineRule({
   reads: ['playbook', 'evidence', 'ledger'],
   text: ({ deal, title, leftOut, created, asOf, near, fitting }: Data) => {
     if (leftOut !== undefined) {
-      return `The ledger's row of ${code(deal)} (${leftOut.file}, line ${leftOut.line}) could not be read, so it proves nothing for ${title}. Put that row right in the CRM and export again, or cite another deal. ${fitting}`.trim()
+      return `The ledger's row of ${code(deal)} (${code(leftOut.file)}, line ${leftOut.line.toLocaleString('en-US')}) could not be read, so it proves nothing for ${title}. Put that row right in the CRM and export again, or cite another deal. ${fitting}`.trim()
     }
     if (created !== undefined) {
       return `${code(deal)} was created on ${created}, after ${asOf}, the day this playbook is judged on, so it proves nothing for ${title} yet. Cite a deal that was won by then. ${fitting}`.trim()
@@ -37,6 +38,13 @@ export const unknownDealCitation = defineRule({
   },
   *check(inputs) {
     const { evidence, ledger } = inputs
+    let won: ReadonlyMap<string, Deal> | undefined
+    const nearInWords = (id: string): string => {
+      won ??= new Map(evidence.sales.map(({ deal }) => [deal.id, deal]))
+      const deal = won.get(id)
+      // That it was not won is a fact too.
+      return deal === undefined ? `${code(id)} (not won)` : dealInWords(deal, telling(inputs))
+    }
     for (const cited of citedAs('unknown-deal', inputs)) {
       const { deal } = cited.citation
       const near = evidence.nearest.get(deal) ?? []
@@ -51,28 +59,25 @@ export const unknownDealCitation = defineRule({
           leftOut,
           created,
           asOf: evidence.asOf,
-          near: near.map((id) => nearInWords(id, inputs)),
+          near: near.map(nearInWords),
           fitting: fittingInWords(cited, inputs),
         },
-        related: leftOut === undefined ? [] : [{ at: { file: leftOut.file, lines: lineRange(leftOut.line) }, text: 'The row that could not be read.' }],
-        fixes: replaceable ? near.map((id) => ({ title: `Cite ${code(id)}`, edits: [{ file: cited.page.path, range: cited.citation.range, newText: inYaml(id) }] })) : [],
+        related:
+          leftOut === undefined
+            ? []
+            : [{ at: { file: leftOut.file, lines: lineRange(leftOut.line) }, text: 'The row that could not be read.' }],
+        fixes: replaceable
+          ? near.map((id) => ({
+              title: `Cite ${code(id)}`,
+              edits: [{ file: cited.page.path, range: cited.citation.range, newText: inYaml(id) }],
+            }))
+          : [],
       }
     }
   },
 })
 
-/** A near id with its facts, where it was won; that it was not is a fact too. */
-function nearInWords(id: string, inputs: { readonly evidence: Evidence } & Parameters<typeof telling>[0]): string {
-  const won = inputs.evidence.sales.find(({ deal }) => deal.id === id)
-  return won === undefined ? `${code(id)} (not won)` : dealInWords(won.deal, telling(inputs))
-}
-
 function lineRange(line: number) {
   const start = { line, column: 1 }
   return { start, end: start }
-}
-
-/** An id as a YAML value: in quotes where it would be read as something else. */
-function inYaml(id: string): string {
-  return /^[A-Za-z0-9][\w.-]*$/.test(id) && !/^(?:true|false|null)$/i.test(id) ? id : JSON.stringify(id)
 }

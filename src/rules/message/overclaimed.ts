@@ -15,7 +15,8 @@ export const overclaimedMessage = defineRule({
   *check({ playbook, evidence }) {
     const backed = new Map(evidence.messages.map((message) => [message.id, message.backed]))
     for (const message of playbook.of('message')) {
-      if (message.data.status !== 'approved' || message.citations.length === 0 || backed.get(message.id) !== 'no') continue
+      if (message.data.status !== 'approved' || message.citations.length === 0 || backed.get(message.id) !== 'no')
+        continue
       if (['evidence', 'proof', 'source', 'segments'].some((field) => message.invalid.has(field))) continue
       yield { at: placeOf(message, 'status'), data: { title: quoted(message), cited: message.citations.length } }
     }

@@ -4,16 +4,18 @@
  * Without `since` nobody knows how long it has been run, and where the segment is unknown nobody knows which deals
  * are its own: neither is called dead.
  */
-import { placeOf } from '../../model/entity.ts'
 import { monthsBefore } from '../../model/dates.ts'
+import { placeOf } from '../../model/entity.ts'
 import { quoted } from '../citation/cited.ts'
 import { counted } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
-import { segmentIsKnown, statuses } from './claims.ts'
+import { claimsSomething, segmentIsKnown } from './claims.ts'
 
 interface Data {
   readonly title: string
   readonly since: string
+  /** The first day that the record looks at. */
+  readonly from: string
   readonly basis: 'named' | 'matched'
   readonly open: number
   readonly friends: number
@@ -25,7 +27,7 @@ const patience = 6
 export const deadPlay = defineRule({
   id: 'play/dead',
   reads: ['playbook', 'evidence', 'ledger', 'asOf'],
-  text: ({ title, since, basis, open, friends, undated }: Data) => {
+  text: ({ title, since, from, basis, open, friends, undated }: Data) => {
     const deal = basis === 'named' ? 'deal whose `play` cell names it' : 'deal that fits it'
     const besides = [
       ...(open > 0 ? [`${counted(open, 'open deal')}`] : []),
@@ -33,20 +35,29 @@ export const deadPlay = defineRule({
       ...(undated > 0 ? [`${counted(undated, 'deal')} without \`created\``] : []),
     ]
     const left = besides.length === 0 ? '' : ` (left out: ${besides.join(', ')})`
-    return `${title} has been in use since ${since}, and no ${deal} has closed${left}. Find out whether anybody runs it; if not, set \`status: retired\`, or correct \`segment\`, \`match\` or \`since\`.`
+    return `${title} has been in use since ${since}, and no ${deal} has closed since ${from > since ? from : 'then'}${left}. Find out whether anybody runs it; if not, set \`status: retired\`, or correct \`segment\`, \`match\` or \`since\`.`
   },
   *check(inputs) {
     const { playbook, evidence, asOf } = inputs
     const longAgo = monthsBefore(asOf, patience)
+    const from = monthsBefore(asOf, playbook.settings.evidence.windowMonths)
     const found = new Map(evidence.plays.map((play) => [play.id, play.record]))
     for (const play of playbook.of('play')) {
       const { status, since } = play.data
       const record = found.get(play.id)
       if (record === undefined || since === undefined || since > longAgo || record.wins + record.losses > 0) continue
-      if (statuses.findIndex((each) => each === status) < 1 || play.invalid.has('match') || !segmentIsKnown(play, inputs)) continue
+      if (!claimsSomething(status) || play.invalid.has('match') || !segmentIsKnown(play, inputs)) continue
       yield {
         at: placeOf(play, 'title'),
-        data: { title: quoted(play), since, basis: record.basis, open: record.openUsed, friends: record.friendsLeftOut, undated: record.undatedLeftOut },
+        data: {
+          title: quoted(play),
+          since,
+          from,
+          basis: record.basis,
+          open: record.openUsed,
+          friends: record.friendsLeftOut,
+          undated: record.undatedLeftOut,
+        },
       }
     }
   },

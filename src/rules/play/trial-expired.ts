@@ -18,7 +18,8 @@ interface Data {
 export const trialExpiredPlay = defineRule({
   id: 'play/trial-expired',
   reads: ['playbook', 'asOf', 'evidenceIfAny'],
-  text: ({ title, until, supported }: Data) => `The trial of ${title} ended on ${until}, and nobody has decided what became of it. ${decision(supported)}`,
+  text: ({ title, until, supported }: Data) =>
+    `The trial of ${title} ended on ${until}, and nobody has decided what became of it. ${decision(supported)}`,
   *check({ playbook, asOf, evidenceIfAny }) {
     const found = new Map(evidenceIfAny?.plays.map((play) => [play.id, play.verdict]))
     for (const play of playbook.of('play')) {
@@ -32,7 +33,8 @@ export const trialExpiredPlay = defineRule({
 })
 
 function decision(supported: string | undefined): string {
-  if (supported === 'repeatable' || supported === 'proven') return `Its evidence supports \`status: ${supported}\`: promote it, or set \`status: retired\`.`
+  if (supported === 'repeatable' || supported === 'proven')
+    return `Its evidence supports \`status: ${supported}\`: promote it, or set \`status: retired\`.`
   const later = 'or, if more time will tell, set a later `until` and say why under `history`.'
   if (supported === undefined) return `Promote it as far as its evidence allows, set \`status: retired\`, ${later}`
   return `Its evidence does not support more than a trial: set \`status: retired\`, ${later}`

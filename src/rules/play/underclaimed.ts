@@ -29,7 +29,14 @@ export const underclaimedPlay = defineRule({
       const eligible = found.citations.filter((citation) => citation.eligible).length
       yield {
         at,
-        data: { title: quoted(play), claimed: statuses[claimed] ?? '', supported: status, eligible, wins: found.record.wins, losses: found.record.losses },
+        data: {
+          title: quoted(play),
+          claimed: statuses[claimed] ?? '',
+          supported: status,
+          eligible,
+          wins: found.record.wins,
+          losses: found.record.losses,
+        },
         fixes: 'range' in at ? [{ title: `Set \`status: ${status}\``, edits: [{ ...at, newText: status }] }] : [],
       }
     }

@@ -24,5 +24,6 @@ export function* predicatesOf(playbook: Playbook): Iterable<PlacedPredicate> {
   const { path, node, problems } = playbook.settingsFile
   const counts = nodeAt(node, ['evidence', 'counts'])
   const broken = problems.some((problem) => problem.path[0] === 'evidence' && problem.path[1] === 'counts')
-  if (counts !== undefined && !broken) yield { file: path, field: 'counts', predicate: parsePredicate(counts).predicate }
+  if (counts !== undefined && !broken)
+    yield { file: path, field: 'counts', predicate: parsePredicate(counts).predicate }
 }

@@ -6,6 +6,7 @@
 import { nearest } from '../../source/nearest.ts'
 import { code, listed } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
+import { inYaml } from '../reference/in-yaml.ts'
 import { predicatesOf } from './predicates.ts'
 
 interface Data {
@@ -19,7 +20,9 @@ export const unknownColumnPredicate = defineRule({
   reads: ['playbook', 'ledger'],
   text: ({ column, field, near }: Data) =>
     `The ledger has no column ${code(column)}, so nobody can say which deals ${code(field)} means. ${
-      near.length === 0 ? "Name a column of the ledger, or map it under `ledger` of playbook.yaml if the file's header is another." : `Did you mean ${listed(near.map(code), 'or')}?`
+      near.length === 0
+        ? "Name a column of the ledger, or map it under `ledger` of playbook.yaml if the file's header is another."
+        : `Did you mean ${listed(near.map(code), 'or')}?`
     }`,
   *check({ playbook, ledger }) {
     const names = ledger.columns.map(({ name }) => name)
@@ -28,20 +31,20 @@ export const unknownColumnPredicate = defineRule({
       for (const { column, columnRange } of predicate.clauses) {
         if (known.has(column)) continue
         const near = nearColumns(column, names)
-        const fixes = near.map((name) => ({ title: `Write ${code(name)}`, edits: [{ file, range: columnRange, newText: inYaml(name) }] }))
+        const fixes = near.map((name) => ({
+          title: `Write ${code(name)}`,
+          edits: [{ file, range: columnRange, newText: inYaml(name) }],
+        }))
         yield { at: { file, range: columnRange }, data: { column, field, near }, fixes }
       }
     }
   },
 })
 
-/** A column that two tables share goes by the name of its table too: both are offered. */
+/** A column that two tables share goes by the names of its tables: both are offered. */
 function nearColumns(column: string, names: readonly string[]): string[] {
   const shared = names.filter((name) => name.endsWith(`.${column}`))
-  const near = shared.length > 0 ? undefined : nearest(column, names)
-  return near === undefined ? shared : [near]
-}
-
-function inYaml(name: string): string {
-  return /^[A-Za-z_][\w.-]*$/.test(name) ? name : JSON.stringify(name)
+  if (shared.length > 0) return shared
+  const near = nearest(column, names)
+  return near === undefined ? [] : [near]
 }

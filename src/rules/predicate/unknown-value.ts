@@ -7,6 +7,7 @@
 import { nearest } from '../../source/nearest.ts'
 import { code, listed } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
+import { inYaml } from '../reference/in-yaml.ts'
 import { predicatesOf } from './predicates.ts'
 
 interface Data {
@@ -21,7 +22,7 @@ export const unknownValuePredicate = defineRule({
   id: 'predicate/unknown-value',
   reads: ['playbook', 'ledger'],
   text: ({ value, column, near, examples }: Data) => {
-    const wrong = `No deal has ${code(value)} in the column ${code(column)}; values compare exactly.`
+    const wrong = `The ledger has no ${code(value)} in the column ${code(column)}, and values compare exactly.`
     if (near !== undefined) return `${wrong} Did you mean ${code(near)}?`
     const has = examples.length === 0 ? '' : ` The column has ${listed(examples.map(code))}.`
     return `${wrong}${has} Write the value as the ledger has it, or remove it.`
@@ -37,15 +38,13 @@ export const unknownValuePredicate = defineRule({
           const values = ledger.valuesOf(column)
           const near = type === 'text' ? nearest(text, values) : undefined
           const examples = [...values.slice(0, 5), ...(values.length > 5 ? ['…'] : [])]
-          const fixes = near === undefined ? [] : [{ title: `Write ${code(near)}`, edits: [{ file, range, newText: inYaml(near) }] }]
+          const fixes =
+            near === undefined
+              ? []
+              : [{ title: `Write ${code(near)}`, edits: [{ file, range, newText: inYaml(near) }] }]
           yield { at: { file, range }, data: { value: text, column, near, examples }, fixes }
         }
       }
     }
   },
 })
-
-/** Plain where it reads as text and nothing else: `yes` and `12` are none. */
-function inYaml(value: string): string {
-  return /^[A-Za-z][\w .-]*$/.test(value) && !value.endsWith(' ') && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value) ? value : JSON.stringify(value)
-}

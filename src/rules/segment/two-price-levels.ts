@@ -28,7 +28,14 @@ export const twoPriceLevelsSegment = defineRule({
       if (levels?.twoPriceLevels !== true) continue
       const { aboveBar: above, wins, median, bar } = levels
       const words = (major: number | null) => majorInWords(major ?? 0, settings)
-      const data = { title: shortened(segment.data.title ?? segment.id), above, wins, times: settings.evidence.elephantTimes, median: words(median), bar: words(bar) }
+      const data = {
+        title: shortened(segment.data.title ?? segment.id),
+        above,
+        wins,
+        times: settings.evidence.elephantTimes,
+        median: words(median),
+        bar: words(bar),
+      }
       yield { at: placeOf(segment, 'title'), data }
     }
   },

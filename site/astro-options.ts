@@ -1,0 +1,63 @@
+/**
+ * The one place that says how Astro builds the site: for `astro.config.mjs` of this repository and for `build`,
+ * `dev` and `preview` of the command line, which start Astro without a configuration file.
+ */
+import { join } from 'node:path'
+import type { AstroInlineConfig } from 'astro'
+import { searchIndex } from './search-index.ts'
+
+export interface SiteFolders {
+  /** The folder Astro may write its own files to: `.playproof` of the user's repository. */
+  readonly root: string
+  /** Where the finished site goes. */
+  readonly outDir: string
+  /** The path the site is served under. */
+  readonly base: string
+  /** The folder of this package, which holds `site/`. */
+  readonly packageRoot: string
+  /** The repository whose playbook is shown, so that `dev` may read it. */
+  readonly playbookRoot?: string
+}
+
+export function astroOptions({ root, outDir, base, packageRoot, playbookRoot }: SiteFolders): AstroInlineConfig {
+  return {
+    root,
+    srcDir: join(packageRoot, 'site/src'),
+    publicDir: join(packageRoot, 'site/public'),
+    outDir,
+    cacheDir: join(root, 'cache'),
+    base,
+    output: 'static',
+    trailingSlash: 'always',
+    build: { format: 'directory', inlineStylesheets: 'never' },
+    devToolbar: { enabled: false },
+    markdown: { syntaxHighlight: false },
+    prefetch: { prefetchAll: true, defaultStrategy: 'hover' },
+    security: {
+      csp: {
+        directives: [...directives],
+        scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+        styleDirective: { resources: ["'self'"] },
+      },
+    },
+    integrations: [searchIndex(join(packageRoot, 'site/src/scripts/search.ts'))],
+    vite: {
+      cacheDir: join(root, 'vite'),
+      build: { sourcemap: false, assetsInlineLimit: 0 },
+      server: { fs: { allow: [packageRoot, ...(playbookRoot === undefined ? [] : [playbookRoot])] } },
+    },
+  }
+}
+
+/** Nothing but what this origin serves; WebAssembly is the search's. */
+const directives = [
+  "default-src 'none'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "object-src 'none'",
+  "frame-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+] as const

@@ -1,0 +1,116 @@
+/**
+ * The search of the site: its script on every page, and the index made from the records that the loader left in
+ * the cache folder.
+ *
+ * In a build the index is written to `/pagefind/` once the pages are there; in `dev` it is made in memory when
+ * a browser first asks for it after a change. Both hold the same records.
+ */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AstroConfig, AstroIntegration } from 'astro'
+import type { SearchRecord } from './src/content/page-types.ts'
+
+type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
+type IndexFiles = ReadonlyMap<string, Uint8Array>
+
+/** Where the loader leaves what is to be indexed. */
+export function searchRecordsFile(cacheDir: URL): URL {
+  return new URL('search-records.json', cacheDir)
+}
+
+/** `script` is the file of the search's script. */
+export function searchIndex(script: string): AstroIntegration {
+  let config: AstroConfig
+  return {
+    name: 'playproof:search',
+    hooks: {
+      'astro:config:setup': ({ updateConfig, injectScript }) => {
+        // Not as a `<script>` of a template: Astro 7.3 looks those up below its root, and this package may lie elsewhere.
+        injectScript('page', `import ${JSON.stringify(script.replaceAll('\\', '/'))}`)
+        updateConfig({ vite: { plugins: [searchInDev(() => config)] } })
+      },
+      'astro:config:done': (done) => {
+        config = done.config
+      },
+      'astro:build:done': async ({ dir }) => {
+        for (const [path, bytes] of await indexOf(recordsIn(fileURLToPath(searchRecordsFile(config.cacheDir))))) {
+          const file = join(fileURLToPath(dir), 'pagefind', path)
+          mkdirSync(dirname(file), { recursive: true })
+          writeFileSync(file, bytes)
+        }
+      },
+    },
+  }
+}
+
+/** Serves `/pagefind/` from memory, made anew where the records changed. */
+function searchInDev(config: () => AstroConfig): VitePlugin {
+  let made: { readonly stamp: string; readonly files: Promise<IndexFiles> } | undefined
+  return {
+    name: 'playproof:search-in-dev',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = (request.url ?? '').replace(/[?#].*$/s, '')
+        const folder = `${config().base.replace(/\/$/, '')}/pagefind/`
+        // The server may already have taken the base path away.
+        const inside = path.startsWith(folder)
+          ? path.slice(folder.length)
+          : path.startsWith('/pagefind/')
+            ? path.slice('/pagefind/'.length)
+            : undefined
+        if (inside === undefined) return next()
+        const file = fileURLToPath(searchRecordsFile(config().cacheDir))
+        const stamp = stampOf(file)
+        if (made?.stamp !== stamp) made = { stamp, files: indexOf(recordsIn(file)) }
+        made.files.then((files) => answer(response, inside, files.get(decodeURIComponent(inside))), next)
+      })
+    },
+  }
+}
+
+function answer(response: ServerResponse, path: string, bytes: Uint8Array | undefined): void {
+  response.statusCode = bytes === undefined ? 404 : 200
+  response.setHeader(
+    'content-type',
+    path.endsWith('.js') ? 'text/javascript' : path.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+  )
+  response.setHeader('cache-control', 'no-store')
+  response.end(bytes)
+}
+
+function stampOf(file: string): string {
+  const { mtimeMs, size } = statSync(file)
+  return `${mtimeMs} ${size}`
+}
+
+function recordsIn(file: string): readonly SearchRecord[] {
+  return JSON.parse(readFileSync(file, 'utf8')) as readonly SearchRecord[]
+}
+
+/** The files of an index, without the interfaces that Pagefind brings and this site does not use. */
+async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
+  const { createIndex } = await import('pagefind')
+  const { index, errors } = await createIndex()
+  if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
+  try {
+    for (const { filters, meta, ...record } of records) {
+      const added = await index.addCustomRecord({
+        ...record,
+        meta: { ...meta },
+        filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
+      })
+      if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
+    }
+    const { files } = await index.getFiles()
+    return new Map(
+      files
+        .filter(({ path }) => !/(?:^|\/)pagefind-(?!entry|worker)[^/]*\.(?:js|css)$/.test(path))
+        .map(({ path, content }) => [path, content]),
+    )
+  } finally {
+    await index.deleteIndex()
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * What each page of the site shows, as plain values that can be stored.
+ *
+ * Made once a build from what the core computed; templates draw these and compute nothing. Numbers stay
+ * numbers here and become words where they are drawn.
+ */
+import type { Concentration, PlayRecord, ReasonCode, Verdict } from '../../../src/evidence/evidence.ts'
+import type { EntityType } from '../../../src/model/entity-types.ts'
+import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
+import type { Severity } from '../../../src/model/rule-ids.ts'
+import type { Audience } from './audience.ts'
+import type { Body } from './render-markdown.ts'
+
+/** The sign in front of a play: its verdict, or why it has none to be used by. */
+export type Mark = Verdict | 'learning' | 'retired' | 'unjudged'
+
+export interface PageLink {
+  readonly title: string
+  readonly href: string
+}
+
+export interface MessageLink extends PageLink {
+  readonly claim: string
+}
+
+export interface PlayLink extends PageLink {
+  readonly mark: Mark
+  readonly byFit: boolean
+}
+
+/** What every page has. */
+export interface PageBasics {
+  readonly id: string
+  readonly title: string
+  readonly href: string
+  readonly body: Body
+  readonly tags: readonly string[]
+  /** Only leaders have it. */
+  readonly restricted: boolean
+}
+
+export interface Owners {
+  readonly marketing: PageLink | undefined
+  readonly sales: PageLink | undefined
+}
+
+export interface Confirmation {
+  readonly by: PageLink | undefined
+  readonly date: string
+}
+
+/** One deal in a list. Amounts are in major units. */
+export interface DealLine {
+  readonly deal: string
+  readonly account: string
+  readonly owner: string
+  readonly outcome: 'won' | 'lost' | 'open' | 'void'
+  readonly amount: number | null
+  readonly closed: string | null
+  readonly review: string | undefined
+}
+
+export interface CitationLine {
+  readonly deal: string
+  readonly account: string | null
+  readonly owner: string | null
+  readonly amount: number | null
+  readonly closed: string | null
+  readonly eligible: boolean
+  readonly reasons: readonly ReasonCode[]
+  readonly shows: string | undefined
+  readonly review: string | undefined
+}
+
+export interface RecordFigures {
+  readonly verdict: Verdict
+  readonly tooFew: boolean
+  readonly record: PlayRecord
+  readonly baseline: { readonly wins: number; readonly losses: number; readonly winRate: number | null }
+}
+
+/** What stands in a list of plays: everything but the text. */
+export interface PlayRow extends PlayLink {
+  readonly id: string
+  readonly group: PlayGroup
+  readonly segment: PageLink | undefined
+  readonly stage: string | undefined
+  readonly markets: readonly PageLink[]
+  readonly figures: RecordFigures | undefined
+  readonly rank: number
+  readonly until: string | undefined
+}
+
+export type PlayGroup = 'proven' | 'repeatable' | 'trial' | 'learning' | 'retired'
+
+export interface PlayProof extends RecordFigures {
+  readonly citations: readonly CitationLine[]
+  readonly better: number | null
+  readonly p: number | null
+  readonly q: number | null
+  readonly m: number | null
+  readonly judgedOn: string
+  readonly rank: number | null
+  readonly concentrated: readonly (Concentration & { readonly shown: string })[]
+  /** The latest of the record, won and lost side by side. */
+  readonly won: readonly DealLine[]
+  readonly lost: readonly DealLine[]
+}
+
+export interface FeedbackNote {
+  readonly anchor: string
+  readonly href: string
+  readonly on: PageLink | undefined
+  readonly by: PageLink | undefined
+  readonly date: string
+  readonly result: string
+  readonly deal: string | undefined
+  readonly review: string | undefined
+  readonly html: string
+  readonly answer: { readonly by: PageLink | undefined; readonly date: string; readonly action: string } | undefined
+}
+
+/** A finding that a reader of the page should know of. */
+export interface Notice {
+  readonly severity: Severity
+  readonly text: string
+}
+
+export interface PlayPage extends PageBasics {
+  readonly type: 'play'
+  readonly row: PlayRow
+  readonly status: string
+  /** The status where it claims more than the ledger supports. */
+  readonly claims: string | undefined
+  readonly personas: readonly PageLink[]
+  readonly competitors: readonly PageLink[]
+  readonly messages: readonly PageLink[]
+  /** `match` in words. */
+  readonly fit: string | undefined
+  readonly since: string | undefined
+  readonly owners: Owners
+  readonly confirmed: Confirmation | undefined
+  readonly hypothesis:
+    | {
+        readonly test: string | undefined
+        readonly confirmedBy: readonly DealLine[]
+        readonly refutedBy: readonly DealLine[]
+      }
+    | undefined
+  readonly history: readonly { readonly status: string; readonly on: string; readonly why: string | undefined }[]
+  readonly proof: PlayProof | undefined
+  readonly notices: readonly Notice[]
+  readonly feedback: readonly FeedbackNote[]
+  readonly related: readonly PlayLink[]
+}
+
+export interface MessagePage extends PageBasics {
+  readonly type: 'message'
+  readonly status: string
+  readonly pillar: string
+  readonly claim: string
+  readonly owners: Owners
+  readonly confirmed: Confirmation | undefined
+  readonly personas: readonly PageLink[]
+  readonly segments: readonly PageLink[]
+  readonly replaces: readonly PageLink[]
+  readonly replacedBy: readonly PageLink[]
+  readonly backed: 'deals' | 'product' | 'no' | undefined
+  readonly source: string | undefined
+  readonly citations: readonly CitationLine[]
+  readonly plays: readonly PlayLink[]
+  readonly notices: readonly Notice[]
+  readonly feedback: readonly FeedbackNote[]
+}
+
+export interface CompetitorPage extends PageBasics {
+  readonly type: 'competitor'
+  readonly segments: readonly PageLink[]
+  readonly confirmed: Confirmation | undefined
+  readonly plays: readonly PlayLink[]
+  readonly met: readonly ReviewRow[]
+  readonly notices: readonly Notice[]
+}
+
+export interface PersonaPage extends PageBasics {
+  readonly type: 'persona'
+  readonly segments: readonly PageLink[]
+  readonly goals: readonly string[]
+  readonly pains: readonly string[]
+  readonly plays: readonly PlayLink[]
+  readonly messages: readonly MessageLink[]
+}
+
+export interface SegmentPage extends PageBasics {
+  readonly type: 'segment'
+  readonly description: string | undefined
+  readonly match: string | undefined
+  readonly deals:
+    | {
+        readonly deals: number
+        readonly wins: number
+        readonly losses: number
+        readonly median: number | null
+        readonly bar: number | null
+        readonly elephants: number
+        readonly twoPriceLevels: boolean
+      }
+    | undefined
+  readonly plays: readonly PlayLink[]
+  readonly markets: readonly PageLink[]
+  readonly messages: readonly MessageLink[]
+  readonly personas: readonly PageLink[]
+  readonly competitors: readonly PageLink[]
+}
+
+export interface MarketPage extends PageBasics {
+  readonly type: 'market'
+  readonly segment: PageLink | undefined
+  readonly territory: string | undefined
+  readonly stage: string
+  readonly since: string | undefined
+  readonly history: readonly { readonly stage: string; readonly on: string; readonly why: string | undefined }[]
+  readonly learning: PageLink | undefined
+  readonly selling: PageLink | undefined
+  readonly reps: readonly PageLink[]
+  readonly branchedFrom: PageLink | undefined
+  readonly branches: readonly PageLink[]
+  readonly plays: readonly PlayRow[]
+  readonly notices: readonly Notice[]
+}
+
+export interface PersonPage extends PageBasics {
+  readonly type: 'person'
+  readonly anchor: string
+  readonly role: string
+  readonly left: string | undefined
+  readonly owns: readonly PageLink[]
+  readonly seats: readonly (PageLink & { readonly seat: 'learns' | 'sells' })[]
+}
+
+export interface ReviewRow extends PageLink {
+  readonly deal: string
+  readonly outcome: 'won' | 'lost'
+  readonly account: string | undefined
+  readonly owner: string | undefined
+  readonly amount: number | null
+  readonly closed: string | undefined
+  readonly compellingEvent: string
+  readonly plays: readonly PlayLink[]
+}
+
+export interface ReviewPage extends PageBasics {
+  readonly type: 'review'
+  readonly row: ReviewRow
+  readonly relationship: string
+  readonly messages: readonly PageLink[]
+  readonly competitors: readonly PageLink[]
+  readonly reviewers: Owners
+  readonly date: string | undefined
+  readonly citedBy: readonly (PageLink & {
+    readonly shows: string | undefined
+    readonly reasons: readonly ReasonCode[]
+  })[]
+  readonly notices: readonly Notice[]
+}
+
+export interface FeedbackPage extends PageBasics {
+  readonly type: 'feedback'
+  readonly note: FeedbackNote
+}
+
+export interface CollateralPage extends PageBasics {
+  readonly type: 'collateral'
+  readonly file: string
+  readonly retired: boolean
+  readonly owner: PageLink | undefined
+  readonly messages: readonly PageLink[]
+}
+
+export type SitePage =
+  | PlayPage
+  | MessagePage
+  | CompetitorPage
+  | PersonaPage
+  | SegmentPage
+  | MarketPage
+  | PersonPage
+  | ReviewPage
+  | FeedbackPage
+  | CollateralPage
+
+export type PageOf<T extends EntityType> = Extract<SitePage, { readonly type: T }>
+
+/** One thing to do, on the work list of each of its owners. */
+export interface Duty {
+  readonly severity: Severity
+  readonly rule: string
+  readonly text: string
+  readonly page: PageLink | undefined
+  readonly file: string
+  readonly line: number
+}
+
+export interface WorkList {
+  /** Undefined for what has no owner. */
+  readonly owner: PageLink | undefined
+  readonly duties: readonly Duty[]
+}
+
+/** What every page knows of the site. */
+export interface SiteFacts {
+  readonly title: string
+  readonly company: string
+  readonly locale: string
+  readonly currency: string
+  readonly audience: Audience
+  readonly asOf: string
+  /** Judged as of a day that was fixed more than 31 days ago. */
+  readonly pinned: boolean
+  readonly judgedOn: string | undefined
+  readonly deals: number
+  readonly ledgerSha256: string | undefined
+  /** The day of the latest win in the ledger. */
+  readonly latestWin: string | undefined
+  /** The paragraphs of the ledger's NOTICE. */
+  readonly notice: readonly string[]
+  readonly repository: string | undefined
+  readonly thresholds: Omit<EvidenceSettings, 'counts'>
+  /** Where charts of win rates begin and end, so that all of them can be compared. */
+  readonly axis: { readonly from: number; readonly to: number }
+  readonly numbers: Readonly<Record<EntityType, number>>
+  readonly findings: Readonly<Record<Severity, number>>
+  readonly work: readonly WorkList[]
+  readonly notRun: readonly { readonly reason: string; readonly rules: readonly string[] }[]
+  readonly filters: readonly SearchFilter[]
+}
+
+export interface SearchFilter {
+  readonly key: string
+  readonly label: string
+  readonly values: readonly string[]
+}
+
+export interface SearchRecord {
+  readonly url: string
+  readonly content: string
+  readonly language: string
+  readonly meta: Readonly<Record<string, string>>
+  readonly filters: Readonly<Record<string, readonly string[]>>
+}

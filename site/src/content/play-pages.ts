@@ -1,0 +1,110 @@
+/**
+ * The page of a play.
+ */
+import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
+import { isHypothesis } from './audience.ts'
+import { feedbackOn } from './deal-pages.ts'
+import type { DealLine, PageLink, PlayPage, PlayProof } from './page-types.ts'
+import { predicateWords } from './predicate-words.ts'
+import type { Shown } from './shown.ts'
+
+/** How many won and how many lost deals of the record are listed. */
+const listed = 6
+
+export function playPage(shown: Shown, play: Entity<'play'>): PlayPage {
+  const { data } = play
+  const row = shown.playRow(play)
+  const evidence = shown.evidenceOf(play.id)
+  return {
+    type: 'play',
+    ...shown.basics(play),
+    row,
+    status: data.status ?? 'draft',
+    claims: overclaimed(data.status, evidence?.verdict) ? data.status : undefined,
+    personas: shown.links('persona', data.personas),
+    competitors: shown.links('competitor', data.competitors),
+    messages: shown.links('message', data.messages),
+    fit: predicateWords(play.predicates['match']),
+    since: data.since,
+    owners: shown.owners(data.owners),
+    confirmed: shown.confirmation(data.confirmed),
+    hypothesis: isHypothesis(play as AnyEntity)
+      ? {
+          test: data.hypothesis?.test,
+          confirmedBy: dealLines(shown, data.hypothesis?.confirmedBy),
+          refutedBy: dealLines(shown, data.hypothesis?.refutedBy),
+        }
+      : undefined,
+    history: data.history.map(({ status, on, why }) => ({ status, on, why })),
+    proof: proofOf(shown, play),
+    notices: shown.notices(play, [
+      'play/suspect',
+      'play/unconfirmed',
+      'play/trial-expired',
+      'play/dead',
+      'play/overclaimed',
+    ]),
+    feedback: feedbackOn(shown, 'plays', play.id),
+    related: relatedTo(shown, play),
+  }
+}
+
+function proofOf(shown: Shown, play: Entity<'play'>): PlayProof | undefined {
+  const evidence = shown.evidenceOf(play.id)
+  if (evidence === undefined || shown.evidence === undefined) return undefined
+  const record = shown.namesDeals ? shown.evidence.recordOf(play.id) : []
+  const latest = (outcome: 'won' | 'lost'): DealLine[] =>
+    record
+      .filter((deal) => deal.outcome === outcome)
+      .slice(0, listed)
+      .map((deal) => shown.dealLine(deal))
+  return {
+    ...shown.figures(evidence),
+    citations: shown.citations(play),
+    better: evidence.better,
+    p: evidence.p,
+    q: evidence.q,
+    m: evidence.m,
+    judgedOn: shown.evidence.judgedOn,
+    rank: evidence.rank,
+    concentrated: shown.namesDeals
+      ? evidence.concentrated.map((each) => ({
+          ...each,
+          shown: nameOfValue(shown, each.dimension, each.value)?.title ?? each.value,
+        }))
+      : [],
+    won: latest('won'),
+    lost: latest('lost'),
+  }
+}
+
+/** A seller is a person's id where the playbook knows the seller, else the ledger's spelling. */
+function nameOfValue(shown: Shown, dimension: string, value: string): PageLink | undefined {
+  return dimension === 'seller' ? shown.link('person', value) : undefined
+}
+
+function dealLines(shown: Shown, ids: readonly string[] | undefined): DealLine[] {
+  return (ids ?? []).flatMap((id) => {
+    const deal = shown.deal(id)
+    return deal === undefined ? [] : [shown.dealLine(deal)]
+  })
+}
+
+const strength = ['draft', 'trial', 'repeatable', 'proven']
+const supports = { unproven: 0, anecdotal: 1, repeatable: 2, proven: 3 } as const
+
+function overclaimed(status: string | undefined, verdict: keyof typeof supports | undefined): boolean {
+  return status !== undefined && verdict !== undefined && strength.indexOf(status) > supports[verdict]
+}
+
+/** Plays for the same kind of customer; where there is none, plays that speak to the same person. */
+function relatedTo(shown: Shown, play: Entity<'play'>) {
+  const others = shown.built('play').filter((other) => other !== play && other.data.status !== 'retired')
+  const sameSegment = others.filter(
+    (other) => other.data.segment !== undefined && other.data.segment === play.data.segment,
+  )
+  const samePersona = others.filter((other) =>
+    other.data.personas.some((persona) => play.data.personas.includes(persona)),
+  )
+  return shown.playLinks(sameSegment.length > 0 ? sameSegment : samePersona).slice(0, 6)
+}

@@ -1,0 +1,119 @@
+/**
+ * What the search knows of each page: one record a page, the same in the built site and in `dev`.
+ */
+
+import { type Format, recordLine } from '../show/format.ts'
+import { markWord, typeWords } from '../show/words.ts'
+import type { PageLink, SearchFilter, SearchRecord, SitePage } from './page-types.ts'
+
+const filterLabels: Readonly<Record<string, string>> = {
+  type: 'Type',
+  verdict: 'Verdict',
+  segment: 'Segment',
+  persona: 'Persona',
+  stage: 'Stage',
+  competitor: 'Competitor',
+}
+
+export function searchRecords(
+  pages: readonly SitePage[],
+  format: Format,
+  asOf: string,
+  language: string,
+): SearchRecord[] {
+  return pages.map((page) => {
+    const play = page.type === 'play' ? page.row : undefined
+    // A hypothesis is found as what it is, and never among the plays.
+    const type = play?.mark === 'learning' ? markWord('learning') : typeWords[page.type]
+    return {
+      url: page.href,
+      content: [page.title, ...summaryOf(page), page.body.text, page.tags.join(', ')]
+        .filter((text) => text !== '')
+        .map(asSentence)
+        .join(' '),
+      language,
+      meta: {
+        title: page.title,
+        type,
+        ...(play === undefined
+          ? {}
+          : {
+              mark: play.mark,
+              verdict: play.mark === 'learning' ? 'not a play to run' : markWord(play.mark, play.byFit),
+              line: play.figures === undefined ? '' : recordLine(play.figures, format, asOf).join(' · '),
+            }),
+        ...(page.type === 'message' ? { line: page.claim } : {}),
+        ...(page.type === 'review'
+          ? {
+              line: `${page.row.outcome === 'won' ? 'Won' : 'Lost'}${page.row.closed === undefined ? '' : ` ${format.shortDay(page.row.closed)}`} · ${page.row.deal}`,
+            }
+          : {}),
+      },
+      filters: {
+        type: [type],
+        ...(play === undefined ? {} : { verdict: [markWord(play.mark)] }),
+        ...group('segment', segmentsOf(page)),
+        ...group('persona', 'personas' in page ? page.personas : page.type === 'persona' ? [page] : []),
+        ...(play?.stage === undefined ? {} : { stage: [play.stage] }),
+        ...group('competitor', 'competitors' in page ? page.competitors : page.type === 'competitor' ? [page] : []),
+      },
+    }
+  })
+}
+
+/** The filters with every value that some record has, in the order they are offered. */
+export function searchFilters(records: readonly SearchRecord[]): SearchFilter[] {
+  return Object.entries(filterLabels).flatMap(([key, label]) => {
+    const values = [...new Set(records.flatMap((record) => record.filters[key] ?? []))]
+    if (values.length === 0) return []
+    return [
+      {
+        key,
+        label,
+        values:
+          key === 'verdict'
+            ? values.sort((a, b) => verdictOrder.indexOf(a) - verdictOrder.indexOf(b))
+            : values.sort((a, b) => a.localeCompare(b)),
+      },
+    ]
+  })
+}
+
+const verdictOrder = (
+  ['proven', 'repeatable', 'anecdotal', 'unproven', 'learning', 'retired', 'unjudged'] as const
+).map((mark) => markWord(mark))
+
+function asSentence(text: string): string {
+  return /[\p{L}\p{N}]$/u.test(text) ? `${text}.` : text
+}
+
+/** What stands above the text of a page and is worth finding it by. */
+function summaryOf(page: SitePage): string[] {
+  switch (page.type) {
+    case 'message':
+      return [page.claim]
+    case 'review':
+      return [page.row.deal, page.row.compellingEvent, page.row.owner ?? '']
+    case 'persona':
+      return [...page.goals, ...page.pains]
+    case 'segment':
+      return [page.description ?? '']
+    case 'play':
+      return page.hypothesis?.test === undefined ? [] : [page.hypothesis.test]
+    case 'feedback':
+      return [page.note.on?.title ?? '']
+    default:
+      return []
+  }
+}
+
+function segmentsOf(page: SitePage): readonly PageLink[] {
+  if (page.type === 'segment') return [page]
+  if (page.type === 'play') return page.row.segment === undefined ? [] : [page.row.segment]
+  if (page.type === 'market') return page.segment === undefined ? [] : [page.segment]
+  return 'segments' in page ? page.segments : []
+}
+
+function group(key: string, links: readonly PageLink[]): Record<string, readonly string[]> {
+  return links.length === 0 ? {} : { [key]: links.map(({ title }) => title) }
+}

@@ -1,0 +1,284 @@
+/**
+ * What a page may show of the playbook: links to pages that are built, people, deals, evidence.
+ *
+ * The one door through which pages are made, so that nothing can name a page that its audience has not.
+ */
+
+import type { Evidence, PlayEvidence } from '../../../src/evidence/evidence.ts'
+import type { Playbook } from '../../../src/graph/playbook.ts'
+import type { Deal } from '../../../src/ledger/ledger.ts'
+import { minorDigitsOf } from '../../../src/ledger/money.ts'
+import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
+import { type EntityType, entityTypes } from '../../../src/model/entity-types.ts'
+import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
+import { addressOf, withBase } from './address.ts'
+import { type Audience, isBuilt, isHypothesis } from './audience.ts'
+import type {
+  CitationLine,
+  Confirmation,
+  DealLine,
+  Mark,
+  Notice,
+  Owners,
+  PageBasics,
+  PageLink,
+  PlayGroup,
+  PlayLink,
+  PlayRow,
+  RecordFigures,
+} from './page-types.ts'
+import { type Body, emptyBody, type ResolveLink } from './render-markdown.ts'
+
+/** Finds or makes the HTML of a page; the loader keeps that of pages that did not change. */
+export type RenderBody = (entity: AnyEntity, markdown: string, resolveLink: ResolveLink) => Body
+
+export class Shown {
+  readonly reading: WorkspaceReading
+  readonly playbook: Playbook
+  readonly audience: Audience
+  readonly evidence: Evidence | undefined
+  readonly #built = new Map<EntityType, readonly AnyEntity[]>()
+  readonly #visible: ReadonlySet<AnyEntity>
+  readonly #evidenceOf: ReadonlyMap<string, PlayEvidence>
+  readonly #reviewOf = new Map<string, Entity<'review'>>()
+  readonly #unit: number
+  readonly #base: string
+  readonly #render: RenderBody
+
+  constructor(reading: WorkspaceReading, audience: Audience, base: string, render: RenderBody) {
+    this.reading = reading
+    this.playbook = reading.playbook
+    this.audience = audience
+    this.evidence = reading.result.evidence
+    this.#base = base
+    this.#render = render
+    for (const type of entityTypes)
+      this.#built.set(
+        type,
+        this.playbook.of(type).filter((entity) => isBuilt(entity as AnyEntity, audience)) as AnyEntity[],
+      )
+    this.#visible = new Set([...this.#built.values()].flat())
+    this.#evidenceOf = new Map(this.evidence?.plays.map((play) => [play.id, play]))
+    this.#unit = 10 ** minorDigitsOf(this.playbook.settings.currency)
+    for (const review of this.built('review'))
+      if (review.data.deal !== undefined) this.#reviewOf.set(review.data.deal, review)
+  }
+
+  /** Whether deals may be listed by account, seller and amount. */
+  get namesDeals(): boolean {
+    return this.audience !== 'partners'
+  }
+
+  built<T extends EntityType>(type: T): readonly Entity<T>[] {
+    return (this.#built.get(type) ?? []) as unknown as readonly Entity<T>[]
+  }
+
+  isVisible(entity: AnyEntity | Entity): boolean {
+    return this.#visible.has(entity as AnyEntity)
+  }
+
+  /** An address of the site with its base path. */
+  href(address: string): string {
+    return withBase(this.#base, address)
+  }
+
+  hrefOf(entity: AnyEntity | Entity): string {
+    return this.href(addressOf(entity.type, entity.id))
+  }
+
+  linkTo(entity: AnyEntity | Entity): PageLink {
+    return { title: titleOf(entity as AnyEntity), href: this.hrefOf(entity) }
+  }
+
+  basics(entity: AnyEntity | Entity): PageBasics {
+    return {
+      id: entity.id,
+      ...this.linkTo(entity),
+      body: this.body(entity),
+      tags: (entity as AnyEntity).data.tags,
+      restricted: entity.data.visibility === 'restricted',
+    }
+  }
+
+  /** A link to a page that is built; undefined for any other id. */
+  link(type: EntityType, id: string | undefined): PageLink | undefined {
+    const entity = this.playbook.get(type, id) as AnyEntity | undefined
+    return entity === undefined || !this.isVisible(entity) ? undefined : this.linkTo(entity)
+  }
+
+  links(type: EntityType, ids: readonly string[]): PageLink[] {
+    return ids.flatMap((id) => this.link(type, id) ?? [])
+  }
+
+  playLink(play: Entity<'play'>): PlayLink {
+    const evidence = this.#evidenceOf.get(play.id)
+    const mark = markOf(play, evidence)
+    return { ...this.linkTo(play), mark, byFit: mark === 'proven' && evidence?.record.basis === 'matched' }
+  }
+
+  playRow(play: Entity<'play'>): PlayRow {
+    const evidence = this.#evidenceOf.get(play.id)
+    return {
+      ...this.playLink(play),
+      id: play.id,
+      group: groupOf(play, evidence),
+      segment: this.link('segment', play.data.segment),
+      stage: play.data.stage,
+      markets: this.links('market', play.data.markets),
+      figures: evidence === undefined ? undefined : this.figures(evidence),
+      rank: evidence?.rank ?? Number.MAX_SAFE_INTEGER,
+      until: play.data.until,
+    }
+  }
+
+  evidenceOf(play: string): PlayEvidence | undefined {
+    return this.#evidenceOf.get(play)
+  }
+
+  /** Outside the company counts and rates only: no amounts, and no days. */
+  figures({ verdict, tooFew, record, baseline }: PlayEvidence): RecordFigures {
+    const shown = this.namesDeals
+      ? record
+      : { ...record, lastWin: null, medianAmount: null, amountQ1: null, amountQ3: null }
+    return { verdict, tooFew, record: shown, baseline }
+  }
+
+  /** Links to plays that can be run or are past, best first; hypotheses are never offered beside them. */
+  playLinks(plays: readonly Entity<'play'>[]): PlayLink[] {
+    return this.playRows(plays.filter((play) => !isHypothesis(play as AnyEntity))).map(
+      ({ title, href, mark, byFit }) => ({ title, href, mark, byFit }),
+    )
+  }
+
+  playRows(plays: readonly Entity<'play'>[]): PlayRow[] {
+    return plays
+      .filter((play) => this.isVisible(play))
+      .map((play) => this.playRow(play))
+      .sort(byStrength)
+  }
+
+  owners(owners: { readonly marketing?: string | undefined; readonly sales?: string | undefined } | undefined): Owners {
+    return { marketing: this.link('person', owners?.marketing), sales: this.link('person', owners?.sales) }
+  }
+
+  confirmation(confirmed: { readonly by: string; readonly date: string } | undefined): Confirmation | undefined {
+    return confirmed === undefined ? undefined : { by: this.link('person', confirmed.by), date: confirmed.date }
+  }
+
+  /** What a plain reader of the page should be warned of. */
+  notices(entity: AnyEntity | Entity, rules: readonly string[]): Notice[] {
+    return this.reading.result.findings
+      .filter((finding) => finding.file === entity.path && rules.includes(finding.rule))
+      .map(({ severity, text }) => ({ severity, text }))
+  }
+
+  review(deal: string): Entity<'review'> | undefined {
+    return this.#reviewOf.get(deal)
+  }
+
+  reviewHref(deal: string): string | undefined {
+    const review = this.#reviewOf.get(deal)
+    return review === undefined ? undefined : this.hrefOf(review)
+  }
+
+  /** Major units of an amount of the ledger. */
+  major(amount: number | null): number | null {
+    return amount === null ? null : amount / this.#unit
+  }
+
+  deal(id: string): Deal | undefined {
+    return this.namesDeals ? this.evidence?.deals.get(id) : undefined
+  }
+
+  dealLine(deal: Deal): DealLine {
+    return {
+      deal: deal.id,
+      account: deal.account,
+      owner: deal.owner,
+      outcome: deal.outcome,
+      amount: this.major(deal.amount),
+      closed: deal.closed,
+      review: this.reviewHref(deal.id),
+    }
+  }
+
+  citations(entity: Entity<'play'> | Entity<'message'>): CitationLine[] {
+    if (!this.namesDeals) return []
+    const found =
+      entity.type === 'play'
+        ? this.#evidenceOf.get(entity.id)?.citations
+        : this.evidence?.messages.find(({ id }) => id === entity.id)?.citations
+    const judged =
+      found ??
+      entity.citations.map(({ deal }) => ({
+        deal,
+        account: null,
+        owner: null,
+        amount: null,
+        closed: null,
+        eligible: false,
+        reasons: [],
+      }))
+    return judged.map((citation, index) => ({
+      ...citation,
+      shows: entity.citations[index]?.shows,
+      review: this.reviewHref(citation.deal),
+    }))
+  }
+
+  body(entity: AnyEntity | Entity): Body {
+    const source = this.reading.sources.get(entity.path)
+    // What was too large or too deep to be read is not rendered either.
+    if (
+      source === undefined ||
+      entity.facts.problems.some(({ rule }) => rule === 'file/too-large' || rule === 'file/encoding')
+    )
+      return emptyBody
+    return this.#render(entity as AnyEntity, source.text, (url) => this.#resolve(entity as AnyEntity, url))
+  }
+
+  /** The address of a link in a page's text; undefined for what the site does not have, which then is plain words. */
+  #resolve(from: AnyEntity, url: string): string | undefined {
+    if (url.startsWith('#')) return url
+    const target = this.playbook.target(from, url)
+    if (target.kind === 'external') return url
+    if (target.kind !== 'page' || !this.isVisible(target.entity)) return undefined
+    const href = this.hrefOf(target.entity)
+    return target.anchor === undefined || href.includes('#') ? href : `${href}#${encodeURIComponent(target.anchor)}`
+  }
+}
+
+export function titleOf(entity: AnyEntity): string {
+  switch (entity.type) {
+    case 'person':
+      return entity.data.name ?? entity.id
+    case 'review':
+      return entity.data.deal ?? entity.id
+    case 'feedback':
+      return `Feedback of ${entity.data.date ?? entity.id}`
+    default:
+      return entity.data.title ?? entity.id
+  }
+}
+
+function markOf(play: Entity<'play'>, evidence: PlayEvidence | undefined): Mark {
+  if (play.data.status === 'retired') return 'retired'
+  if (play.data.status === 'draft') return 'learning'
+  return evidence?.verdict ?? 'unjudged'
+}
+
+/** A play is listed by what it claims or by what the ledger supports, whichever is less. */
+function groupOf(play: Entity<'play'>, evidence: PlayEvidence | undefined): PlayGroup {
+  const { status } = play.data
+  if (status === 'retired') return 'retired'
+  if (status === 'draft') return 'learning'
+  const supported = evidence === undefined ? 'unproven' : evidence.verdict
+  if (status === 'proven' && supported === 'proven') return 'proven'
+  return status !== 'trial' && (supported === 'proven' || supported === 'repeatable') ? 'repeatable' : 'trial'
+}
+
+const groupOrder: readonly PlayGroup[] = ['proven', 'repeatable', 'trial', 'learning', 'retired']
+
+function byStrength(a: PlayRow, b: PlayRow): number {
+  return groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group) || a.rank - b.rank || (a.id < b.id ? -1 : 1)
+}

@@ -1,0 +1,136 @@
+/**
+ * Everything the site holds, made from one reading of the playbook.
+ */
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dayNumber } from '../../../src/model/dates.ts'
+import type { EntityType } from '../../../src/model/entity-types.ts'
+import { entityTypes } from '../../../src/model/entity-types.ts'
+import type { Severity } from '../../../src/model/rule-ids.ts'
+import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
+import { formatOf } from '../show/format.ts'
+import type { Audience } from './audience.ts'
+import { collateralPage, feedbackPage, isOnBuiltPage, reviewPage } from './deal-pages.ts'
+import { messagePage } from './message-pages.ts'
+import type { RecordFigures, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
+import { playPage } from './play-pages.ts'
+import { competitorPage, marketPage, personaPage, personPage, segmentPage } from './reference-pages.ts'
+import { searchFilters, searchRecords } from './search-records.ts'
+import { type RenderBody, Shown } from './shown.ts'
+import { visibleFindings, workLists } from './work-lists.ts'
+
+export interface WholeSite {
+  readonly facts: SiteFacts
+  readonly pages: readonly SitePage[]
+  readonly records: readonly SearchRecord[]
+}
+
+export interface SiteOptions {
+  readonly audience: Audience
+  readonly base: string
+  /** Today, `YYYY-MM-DD`. */
+  readonly today: string
+  readonly render: RenderBody
+}
+
+export function wholeSite(reading: WorkspaceReading, options: SiteOptions): WholeSite {
+  const shown = new Shown(reading, options.audience, options.base, options.render)
+  const { settings } = reading.playbook
+  const pages: SitePage[] = [
+    ...shown.built('play').map((play) => playPage(shown, play)),
+    ...shown.built('message').map((message) => messagePage(shown, message)),
+    ...shown.built('competitor').map((competitor) => competitorPage(shown, competitor)),
+    ...shown.built('persona').map((persona) => personaPage(shown, persona)),
+    ...shown.built('segment').map((segment) => segmentPage(shown, segment)),
+    ...shown.built('market').map((market) => marketPage(shown, market)),
+    ...shown.built('person').map((person) => personPage(shown, person)),
+    ...shown.built('review').map((review) => reviewPage(shown, review)),
+    ...shown
+      .built('feedback')
+      .filter((feedback) => isOnBuiltPage(shown, feedback))
+      .map((feedback) => feedbackPage(shown, feedback)),
+    ...shown.built('collateral').map((collateral) => collateralPage(shown, collateral)),
+  ]
+  const format = formatOf(settings.locale, settings.currency)
+  const records = searchRecords(pages, format, reading.asOf, settings.locale.split('-')[0] ?? 'en')
+  return { facts: siteFacts(shown, pages, records, options), pages, records }
+}
+
+function siteFacts(
+  shown: Shown,
+  pages: readonly SitePage[],
+  records: readonly SearchRecord[],
+  options: SiteOptions,
+): SiteFacts {
+  const { reading, playbook } = shown
+  const { settings } = playbook
+  const findings = visibleFindings(shown)
+  const { counts: _, ...thresholds } = settings.evidence
+  const wins = shown.evidence?.sales.flatMap(({ deal }) => deal.closed ?? []) ?? []
+  return {
+    title: settings.site.title,
+    company: settings.company,
+    locale: settings.locale,
+    currency: settings.currency,
+    audience: options.audience,
+    asOf: reading.asOf,
+    pinned: dayNumber(options.today) - dayNumber(reading.asOf) > 31,
+    judgedOn: shown.evidence?.judgedOn,
+    deals: reading.result.deals,
+    ledgerSha256: reading.ledgerSha256,
+    latestWin: wins.reduce<string | undefined>(
+      (latest, day) => (latest === undefined || day > latest ? day : latest),
+      undefined,
+    ),
+    notice: noticeOf(reading.root, playbook.folder),
+    repository:
+      settings.repository !== undefined && /^https?:\/\//i.test(settings.repository) ? settings.repository : undefined,
+    thresholds,
+    axis: axisOf(
+      pages.flatMap((page) => (page.type === 'play' && page.row.figures !== undefined ? [page.row.figures] : [])),
+    ),
+    numbers: Object.fromEntries(
+      entityTypes.map((type) => [type, pages.filter((page) => page.type === type).length]),
+    ) as Record<EntityType, number>,
+    findings: Object.fromEntries(
+      (['error', 'warn', 'hint'] as const).map((severity) => [
+        severity,
+        findings.filter((finding) => finding.severity === severity).length,
+      ]),
+    ) as Record<Severity, number>,
+    work: workLists(shown, findings),
+    notRun: options.audience === 'partners' ? [] : notRun(reading),
+    filters: searchFilters(records),
+  }
+}
+
+function notRun(reading: WorkspaceReading): SiteFacts['notRun'] {
+  const byReason = new Map<string, string[]>()
+  for (const { rule, reason } of reading.result.notRun) byReason.set(reason, [...(byReason.get(reason) ?? []), rule])
+  return [...byReason].map(([reason, rules]) => ({ reason, rules }))
+}
+
+/** The tenths around every interval and baseline, three of them at least. */
+function axisOf(figures: readonly RecordFigures[]): { from: number; to: number } {
+  const values = figures
+    .filter(({ tooFew }) => !tooFew)
+    .flatMap(({ record, baseline }) => [record.low, record.high, baseline.winRate].filter((value) => value !== null))
+  if (values.length === 0) return { from: 0, to: 1 }
+  let from = Math.floor(Math.min(...values) * 10)
+  let to = Math.ceil(Math.max(...values) * 10)
+  while (to - from < 3) {
+    if (to < 10) to++
+    if (to - from < 3 && from > 0) from--
+  }
+  return { from: from / 10, to: to / 10 }
+}
+
+/** The paragraphs of `ledger/NOTICE`, which says where the deals come from. */
+function noticeOf(root: string, folder: string): string[] {
+  const path = join(root, folder, 'ledger', 'NOTICE')
+  if (!existsSync(path) || !lstatSync(path).isFile() || lstatSync(path).size > 16_384) return []
+  return readFileSync(path, 'utf8')
+    .split(/\r?\n\s*\r?\n/)
+    .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
+    .filter((paragraph) => paragraph !== '')
+}

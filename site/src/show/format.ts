@@ -1,0 +1,79 @@
+/**
+ * Numbers, days and money as the playbook's locale writes them.
+ */
+import { dayNumber } from '../../../src/model/dates.ts'
+import type { RecordFigures } from '../content/page-types.ts'
+
+export interface Format {
+  /** `0.699` is “70%”. */
+  percent(share: number): string
+  /** “64–75%”. */
+  interval(low: number, high: number): string
+  number(value: number): string
+  /** Three significant digits at most: for probabilities. */
+  probability(value: number): string
+  money(value: number): string
+  /** “31 December 2017”, in the order of the locale. */
+  day(day: string): string
+  /** “31 Dec 2017”. */
+  shortDay(day: string): string
+  /** “December 2017”. */
+  month(day: string): string
+  /** “41 days ago”, seen from the day everything is judged on. */
+  since(day: string, asOf: string): string
+}
+
+const made = new Map<string, Format>()
+
+export function formatOf(locale: string, currency: string): Format {
+  const key = `${locale} ${currency}`
+  const known = made.get(key) ?? makeFormat(locale, currency)
+  made.set(key, known)
+  return known
+}
+
+function makeFormat(locale: string, currency: string): Format {
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const number = new Intl.NumberFormat(locale)
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
+  const long = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+  const at = (day: string): Date => new Date(`${day}T00:00:00Z`)
+  return {
+    percent: (share) => percent.format(share),
+    interval: (low, high) => `${percent.format(low).replace(/\s?%$/, '')}–${percent.format(high)}`,
+    number: (value) => number.format(value),
+    probability: (value) =>
+      value > 0 && value < 0.001
+        ? '< 0.001'
+        : value > 0.999 && value < 1
+          ? '> 0.999'
+          : String(Number(value.toPrecision(value < 0.1 ? 2 : 3))),
+    money: (value) => money.format(value),
+    day: (day) => long.format(at(day)),
+    shortDay: (day) => short.format(at(day)),
+    month: (day) => month.format(at(day)),
+    since: (day, asOf) => {
+      const days = dayNumber(asOf) - dayNumber(day)
+      return days <= 60 ? relative.format(-days, 'day') : relative.format(-Math.round(days / 30.44), 'month')
+    },
+  }
+}
+
+/** “186 of 266 won”, “64–75%”, “others 61%”, “last win yesterday”: never a rate without its count. */
+export function recordLine({ tooFew, record, baseline }: RecordFigures, format: Format, asOf: string): string[] {
+  const closed = record.wins + record.losses
+  if (closed === 0) return ['no closed deal yet']
+  const last = record.lastWin === null ? [] : [`last win ${format.since(record.lastWin, asOf)}`]
+  if (tooFew || record.low === null || record.high === null)
+    return [`${format.number(record.wins)} won, ${format.number(record.losses)} lost`, 'too few to say', ...last]
+  const others = baseline.winRate === null ? [] : [`others ${format.percent(baseline.winRate)}`]
+  return [
+    `${format.number(record.wins)} of ${format.number(closed)} won`,
+    format.interval(record.low, record.high),
+    ...others,
+    ...last,
+  ]
+}

@@ -47,13 +47,13 @@ export function playSizes(plays: number): Sizes {
   return {
     plays,
     messages: 0,
-    reviews: segments * 6,
+    reviews: segments * 12,
     feedback: 0,
-    people: 30,
+    people: 40,
     segments,
     personas: 8,
     competitors: 4,
-    deals: segments * 100,
+    deals: segments * 400,
   }
 }
 
@@ -120,11 +120,15 @@ export function generatePlaybook(sizes: Sizes, seed = 1): Map<string, string> {
     'evidence:',
     ...deals.flatMap((deal) => [`  - deal: ${deal.id}`, `    shows: ${sentence(random)}`]),
   ]
-  /** Won, reviewed deals of different accounts; now and then one without a review, which is a warning. */
+  /** Won, reviewed deals of different accounts, the first two of different sellers; now and then one without a review, which is a warning. */
   const cited = (segment: number, count: number) => {
     const chosen: Deal[] = []
-    for (const deal of citable.get(segment) ?? []) {
-      if (chosen.length < count && chosen.every(({ account }) => account !== deal.account)) chosen.push(deal)
+    const pool = citable.get(segment) ?? []
+    for (const deal of random.sample(pool, pool.length)) {
+      const fits =
+        chosen.every(({ account }) => account !== deal.account) &&
+        (chosen.length !== 1 || chosen[0]?.owner !== deal.owner)
+      if (chosen.length < count && fits) chosen.push(deal)
     }
     const unreviewed = random.chance(0.01) ? (wonOf.get(segment) ?? []).at(-1) : undefined
     return unreviewed === undefined || chosen.includes(unreviewed) ? chosen : [...chosen, unreviewed]

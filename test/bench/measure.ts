@@ -39,7 +39,7 @@ export interface Series {
   readonly median: Cost
 }
 
-export function measure(command: Command): Cost {
+function measure(command: Command): Cost {
   command.before?.()
   const folder = mkdtempSync(join(tmpdir(), 'playproof-bench-'))
   const usage = join(folder, 'usage.json')
@@ -84,7 +84,7 @@ export function pairwise(a: Series, b: Series): { median: number; low: number; h
   return { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) }
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   const upper = sorted[middle] ?? Number.NaN

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { importCycles, wrongImports } from './direction.ts'
+import { importCycles, loadedAtStart, wrongImports } from './direction.ts'
 import { importsOf, productModules, readTracked } from './imports.ts'
 
 const imports = productModules().flatMap((path) => importsOf(path, readTracked(path)))
@@ -7,6 +7,12 @@ const imports = productModules().flatMap((path) => importsOf(path, readTracked(p
 test('every room imports only what stands before it', () => {
   expect(imports.length).toBeGreaterThan(50)
   expect(wrongImports(imports)).toEqual([])
+})
+
+test('a command pays for no face but its own when it starts', () => {
+  const loaded = loadedAtStart('src/cli/main.ts', imports)
+  expect(loaded).toContain('src/source/visible.ts')
+  expect(loaded.filter((path) => /^(src\/(language|editor|studio)|site|astro|pagefind)\b/.test(path))).toEqual([])
 })
 
 test('no file imports itself by way of others', () => {
@@ -24,8 +30,8 @@ const wrong = [
   ['a core room uses a package for Node', 'src/check/a.ts', `import pc from 'picocolors'`],
   ['a core room loads the native engine at once', 'src/page/a.ts', `import './satteri-engine.ts'`],
   ['one face uses another', 'src/studio/a.ts', `await import('../language/server.ts')`],
-  ['the command line loads the site at once', 'src/cli/a.ts', `import { build } from '../../site/build.ts'`],
   ['the product uses test support', 'src/rules/a.ts', `import { findingsIn } from '../testing/findings-in.ts'`],
+  ["the product uses a room's own test support", 'src/evidence/a.ts', `import './testing/evidence-of.ts'`],
   ['a CRM import uses the evidence', 'src/import/a.ts', `import { verdict } from '../evidence/verdict.ts'`],
   ['a room starts a CRM import', 'src/workspace/a.ts', `import { salesforce } from '../import/salesforce.ts'`],
   [
@@ -56,6 +62,15 @@ const right = [
 
 test.for(right)('it is no fault when %s', ([, path, text]) => {
   expect(wrongImports(importsOf(path, text))).toEqual([])
+})
+
+test('what stands behind `import()` is not loaded at the start', () => {
+  const some = [
+    ...importsOf('src/cli/main.ts', `import './a.ts'; await import('./b.ts')`),
+    ...importsOf('src/cli/a.ts', `export * from './c.ts'`),
+    ...importsOf('src/cli/b.ts', `import '../../site/build.ts'`),
+  ]
+  expect(loadedAtStart('src/cli/main.ts', some)).toEqual(['src/cli/main.ts', 'src/cli/a.ts', 'src/cli/c.ts'])
 })
 
 test('a cycle is told as the way round', () => {

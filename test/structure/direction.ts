@@ -23,7 +23,7 @@ const ROOMS = [
 ]
 const FACES = ['cli', 'language', 'editor', 'studio', 'site']
 
-/** The faces whose entry points a command loads when it is asked for. */
+/** The faces that commands start, and that {@link loadedAtStart} must not hold. */
 const LOADED_BY_CLI = ['language', 'studio', 'site']
 
 /** The ledger's engines speak to databases: with the workspace the only part that touches the world. */
@@ -43,22 +43,22 @@ export function wrongImports(imports: readonly Import[]): string[] {
 
 function faultOf({ from, to, lazy }: Import): string | undefined {
   const room = roomOf(from)
-  const test = /\.test\.ts$/.test(from)
+  const test = /\.test\.ts$|\/testing\//.test(from)
   if (room === undefined) return 'it stands in no room of the plan.'
-  const portable = !test && room !== 'testing' && !FACES.includes(room) && !TOUCHES_THE_WORLD.test(from)
+  const portable = !test && !FACES.includes(room) && !TOUCHES_THE_WORLD.test(from)
   if (portable && isBuiltin(to)) return `${room} runs in a browser too and needs nothing of Node.`
   if (portable && NODE_ONLY.includes(to) && from !== NATIVE_ENGINE) return `${room} runs in a browser too.`
   if (portable && to === NATIVE_ENGINE && !lazy)
     return 'the native engine is loaded by `import()`, where its binary is.'
   if (to.startsWith('test/')) return 'the product does not need its tests.'
+  if (/\/testing\//.test(to) && !test) return 'test support is for tests only.'
   const target = roomOf(to)
-  if (target === undefined || target === room) return undefined
-  if (target === 'testing') return test ? undefined : '`src/testing` is for tests only.'
-  if (room === 'testing') return undefined
+  if (target === undefined || target === room || target === 'testing') return undefined
+  if (target === 'setup') return '`src/setup` belongs to the checkout, not to the product.'
+  if (room === 'testing' || room === 'setup') return undefined
   if (FACES.includes(target)) {
     if (!FACES.includes(room)) return `${target} is a face, and nothing behind the faces knows them.`
-    if (room !== 'cli' || !LOADED_BY_CLI.includes(target)) return 'faces do not know each other.'
-    return lazy ? undefined : `the command line loads ${target} by \`import()\`, when it is asked for.`
+    return room === 'cli' && LOADED_BY_CLI.includes(target) ? undefined : 'faces do not know each other.'
   }
   if (room === 'import')
     return target === 'ledger' || target === 'source' ? undefined : '`import` uses the ledger only.'
@@ -72,6 +72,16 @@ function roomOf(path: string): string | undefined {
   if (path.startsWith('site/')) return 'site'
   const name = /^src\/([^/]+)\//.exec(path)?.[1]
   return name !== undefined && [...ROOMS, ...FACES, 'import', 'testing', 'setup'].includes(name) ? name : undefined
+}
+
+/** Every file that starting `entry` loads: what it imports, and what that imports, but nothing behind `import()`. */
+export function loadedAtStart(entry: string, imports: readonly Import[]): string[] {
+  const loaded = new Set([entry])
+  // A set hands out what is added while it is walked.
+  for (const path of loaded) {
+    for (const { from, to, lazy } of imports) if (from === path && !lazy) loaded.add(to)
+  }
+  return [...loaded]
 }
 
 /** Each cycle of files once, as the way round: `['a.ts', 'b.ts', 'a.ts']`. */

@@ -11,7 +11,7 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseAst } from 'vitest/node'
 
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** One import: `to` is a path from the repository's root, or the name of a package as written. */
 export interface Import {

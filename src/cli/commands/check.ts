@@ -1,7 +1,7 @@
 /**
  * `playproof check`: validates the playbook and says whether it may be merged.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { type Finding, findingKey, type NotRun } from '../../check/finding.ts'
 import { playChanges, recordChanges } from '../../reports/play-changes.ts'
@@ -167,6 +167,8 @@ function pathFilter(root: string, paths: readonly string[]): (file: string) => b
   if (paths.length === 0) return () => true
   const wanted = paths.map((path) => {
     const inside = relative(root, resolve(process.cwd(), path)).split(sep).join('/')
+    if (!existsSync(resolve(process.cwd(), path)))
+      throw new Fault(`there is no ${visible(path)}. Name files or folders of the playbook.`)
     if (inside.startsWith('..'))
       throw new Fault(`${visible(path)} is not in this playbook's folder (${visible(root)}).`)
     return inside

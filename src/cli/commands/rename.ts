@@ -3,9 +3,8 @@
  */
 import { dirname } from 'node:path/posix'
 import { planRename } from '../../graph/plan-rename.ts'
-import { type EntityType, entityTypes, folders } from '../../model/entity-types.ts'
+import { folders } from '../../model/entity-types.ts'
 import { applyEdits } from '../../source/apply-edits.ts'
-import { nearest } from '../../source/nearest.ts'
 import type { Edit } from '../../source/text.ts'
 import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
@@ -13,6 +12,7 @@ import { findRoot } from '../../workspace/find-root.ts'
 import { checkFiles, readFiles } from '../../workspace/read-workspace.ts'
 import { finishInterrupted, type PlannedChange, writeAll } from '../../workspace/write-all.ts'
 import { contentHash } from '../../workspace/write-file.ts'
+import { namedPage } from '../named-page.ts'
 import type { Terminal } from '../terminal.ts'
 import { usableId } from '../usable-id.ts'
 
@@ -27,14 +27,8 @@ export async function rename(
   if (finished > 0) terminal.note(`Finished an earlier change of ${finished} files that was cut off.`)
   const read = readFiles(root, { noLedger: true })
   const { playbook, sources } = await checkFiles(read, { noLedger: true })
-  const { type, id } = parsePage(page)
-  const entity = playbook.get(type, id)
-  if (entity === undefined) {
-    const near = nearest(id, playbook.ids(type))
-    throw new Fault(
-      `there is no ${folders[type]}/${visible(id)}.${near === undefined ? '' : ` Did you mean ${folders[type]}/${visible(near)}?`}`,
-    )
-  }
+  const entity = namedPage(page, playbook)
+  const { type, id } = entity
   usableId(
     newId,
     type,
@@ -91,19 +85,4 @@ function plannedChanges(
       ...(file === path ? { movesTo } : {}),
     }
   })
-}
-
-/** `plays/audit-deadline` or `play/audit-deadline`. */
-function parsePage(page: string): { type: EntityType; id: string } {
-  const slash = page.indexOf('/')
-  const name = page.slice(0, slash)
-  const id = page.slice(slash + 1).replace(/\.md$/, '')
-  const type = entityTypes.find((each) => each === name || folders[each] === name)
-  if (slash < 0 || id === '')
-    throw new Fault(`\`${visible(page)}\` names no page. Write its type and id, for example \`plays/audit-deadline\`.`)
-  if (type !== undefined) return { type, id }
-  const near = nearest(name, Object.values(folders))
-  throw new Fault(
-    `there is no type \`${visible(name)}\`.${near === undefined ? ` Types are ${Object.values(folders).join(', ')}.` : ` Did you mean \`${near}/${visible(id)}\`?`}`,
-  )
 }

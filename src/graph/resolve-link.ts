@@ -2,7 +2,7 @@
  * Where a link in a page leads: another page, a file of the playbook, the outside, or nowhere.
  */
 import type { AnyEntity } from '../model/entity.ts'
-import type { Playbook } from './playbook.ts'
+import type { PageFacts } from '../page/page.ts'
 
 export type LinkTarget =
   | {
@@ -19,9 +19,17 @@ export type LinkTarget =
   | { readonly kind: 'outside' }
   | { readonly kind: 'missing'; readonly path: string }
 
+/** What a playbook is to a link. */
+export interface LinkSpace {
+  readonly folder: string
+  readonly files: ReadonlySet<string>
+  hasFolder(path: string): boolean
+  atPath(path: string): AnyEntity | undefined
+}
+
 const safeSchemes = new Set(['http', 'https', 'mailto', 'tel'])
 
-export function resolveLink(fromPath: string, url: string, playbook: Playbook): LinkTarget {
+export function resolveLink(fromPath: string, url: string, playbook: LinkSpace): LinkTarget {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
   if (scheme !== undefined) return safeSchemes.has(scheme) ? { kind: 'external' } : { kind: 'unsafe', scheme }
   if (url.startsWith('//')) return { kind: 'external' }
@@ -38,12 +46,23 @@ export function resolveLink(fromPath: string, url: string, playbook: Playbook): 
       anchor === undefined ||
       anchor === '' ||
       anchor.toLowerCase() === 'top' ||
-      entity.facts.headings.some((heading) => heading.slug === anchor) ||
-      entity.facts.anchors.includes(anchor)
+      anchorsOf(entity).has(anchor)
     return { kind: 'page', entity, anchor, anchorFound }
   }
   if (playbook.files.has(path) || playbook.hasFolder(path)) return { kind: 'file', path }
   return { kind: 'missing', path }
+}
+
+const anchorsByFacts = new WeakMap<PageFacts, ReadonlySet<string>>()
+
+/** What `#…` may name on a page, gathered once: a page may have thousands of headings and thousands of links to them. */
+function anchorsOf({ facts }: AnyEntity): ReadonlySet<string> {
+  let anchors = anchorsByFacts.get(facts)
+  if (anchors === undefined) {
+    anchors = new Set([...facts.headings.map(({ slug }) => slug), ...facts.anchors])
+    anchorsByFacts.set(facts, anchors)
+  }
+  return anchors
 }
 
 /** `joined('playbook/plays/a.md', '../messages/b.md')` is `playbook/messages/b.md`; undefined above the root. */

@@ -2,7 +2,17 @@
  * The published package, as a team gets it: packed, installed into an empty git repository, used there.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,12 +28,19 @@ const npm = (args: readonly string[], cwd: string): string => {
 }
 const playproof = (...args: string[]) => {
   const env = { ...process.env, NO_COLOR: '1' }
-  return spawnSync(process.execPath, [join(team, 'node_modules/playproof/src/cli/playproof.mjs'), ...args], { cwd: team, encoding: 'utf8', env })
+  return spawnSync(process.execPath, [join(team, 'node_modules/playproof/src/cli/playproof.mjs'), ...args], {
+    cwd: team,
+    encoding: 'utf8',
+    env,
+  })
 }
 let files: string[] = []
 
 beforeAll(() => {
-  const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', work], copyOfProject())) as { filename: string; files: { path: string }[] }[]
+  const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', work], copyOfProject())) as {
+    filename: string
+    files: { path: string }[]
+  }[]
   if (packed === undefined) throw new Error('npm packed nothing')
   files = packed.files.map(({ path }) => path)
   mkdirSync(team)
@@ -37,8 +54,12 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 /** Packing bundles anew, which must not pull the bundle away from under other tests. */
 function copyOfProject(): string {
   const copy = join(work, 'project')
-  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: project, encoding: 'utf8' })
-  for (const path of list.split('\0').filter((each) => each !== '' && existsSync(join(project, each)))) cpSync(join(project, path), join(copy, path))
+  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  for (const path of list.split('\0').filter((each) => each !== '' && existsSync(join(project, each))))
+    cpSync(join(project, path), join(copy, path))
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
   return copy
 }
@@ -56,9 +77,23 @@ function listing(folder: string): string[] {
 }
 
 test('the package holds the command, the site and the rules’ pages, and neither tests nor the demonstration', () => {
-  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'lib/main.mjs', 'package.json', 'src/cli/playproof.mjs', 'src/rules/play/unbacked.md', 'site/astro-options.ts']))
-  expect(files.filter((path) => /(\.test\.ts|^test\/|^playbook\/|^src\/(testing|setup)\/|fixtures|^\.|\.map$)/.test(path))).toEqual([])
-  const { scripts } = JSON.parse(readFileSync(join(team, 'node_modules/playproof/package.json'), 'utf8')) as { scripts: Record<string, string> }
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'LICENSE',
+      'README.md',
+      'lib/main.mjs',
+      'package.json',
+      'src/cli/playproof.mjs',
+      'src/rules/play/unbacked.md',
+      'site/astro-options.ts',
+    ]),
+  )
+  expect(
+    files.filter((path) => /(\.test\.ts|^test\/|^playbook\/|^src\/(testing|setup)\/|fixtures|^\.|\.map$)/.test(path)),
+  ).toEqual([])
+  const { scripts } = JSON.parse(readFileSync(join(team, 'node_modules/playproof/package.json'), 'utf8')) as {
+    scripts: Record<string, string>
+  }
   expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([])
 })
 
@@ -76,12 +111,19 @@ test('init, check, new and build work in an empty repository and write nothing i
   expect(existsSync(join(team, 'dist/index.html'))).toBe(true)
   expect(existsSync(join(team, 'dist/pagefind/pagefind.js'))).toBe(true)
   expect(listing(join(team, 'node_modules'))).toEqual(before)
-  const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd: team, encoding: 'utf8' })
+  const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], {
+    cwd: team,
+    encoding: 'utf8',
+  })
   expect(status).not.toMatch(/\.playproof|dist\/|\.astro/)
 }, 240_000)
 
 test('dev serves the live site and stops when asked', async () => {
-  const dev = spawn(process.execPath, [join(team, 'node_modules/playproof/src/cli/playproof.mjs'), 'dev', '--port', '4390'], { cwd: team, env: { ...process.env, NO_COLOR: '1' } })
+  const dev = spawn(
+    process.execPath,
+    [join(team, 'node_modules/playproof/src/cli/playproof.mjs'), 'dev', '--port', '4390'],
+    { cwd: team, env: { ...process.env, NO_COLOR: '1' } },
+  )
   try {
     const address = await new Promise<string>((resolve, reject) => {
       let said = ''

@@ -8,6 +8,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { gatherEvidence } from '../evidence/gather-evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { ReadLedger } from '../ledger/ledger.ts'
+import { type ManifestReading, nothingToVerify } from '../ledger/manifest.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import type { RuleId, Severity } from '../model/rule-ids.ts'
 import type { BaseRevision, LedgerAnswers, Rule, RuleFinding, RuleInputs } from '../rules/define-rule.ts'
@@ -24,6 +25,8 @@ export interface CheckInput {
   readonly asOf: string
   /** The ledger, or why there is none. */
   readonly ledger: ReadLedger | { readonly missing: string }
+  /** The ledger's files compared with their manifest, where somebody did. */
+  readonly manifest?: ManifestReading
   readonly base?: BaseRevision
   readonly rules: readonly Rule[]
 }
@@ -44,6 +47,7 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
     ledger,
     ledgerIfAny: ledger,
     ledgerProblems,
+    ledgerManifest: 'missing' in input.ledger ? undefined : (input.manifest ?? nothingToVerify),
     evidence,
     evidenceIfAny: evidence,
     base: input.base,
@@ -58,18 +62,14 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
     )
     if (lacking === 'base') continue
     if (lacking !== undefined) notRun.push({ rule: rule.id, reason })
-    else found.push(...findingsOf(rule, inputs as unknown as RuleInputs))
+    // One by one: a broken ledger has more findings than a call may have arguments.
+    else for (const each of findingsOf(rule, inputs as unknown as RuleInputs)) found.push(each)
   }
   const kept = dropSilenced(found, playbook)
   const judged = judgeWaivers(kept, playbook, asOf, input.base, new Set(notRun.map(({ rule }) => rule)))
   for (const rule of active.filter((each) => each.reads.includes('waivers'))) {
-    judged.kept.push(
-      ...dropSilenced(
-        [...findingsOf(rule, { ...inputs, waivers: judged.waivers } as unknown as RuleInputs)],
-        playbook,
-        silencedFiles(found),
-      ),
-    )
+    const said = [...findingsOf(rule, { ...inputs, waivers: judged.waivers } as unknown as RuleInputs)]
+    for (const each of dropSilenced(said, playbook, silencedFiles(found))) judged.kept.push(each)
   }
   const finish = (each: Found): Finding => finding(each, input)
   return {
@@ -90,14 +90,11 @@ function* findingsOf(rule: Rule, inputs: RuleInputs): Iterable<Found> {
 
 /** Files with a `file/*` finding other than hidden characters: the rest of what they say is not to be trusted. */
 function silencedFiles(found: readonly Found[]): ReadonlySet<string> {
-  return new Set(
-    found
-      .filter(
-        ({ rule }) =>
-          rule.id.startsWith('file/') && rule.id !== 'file/hidden-characters' && rule.id !== 'file/duplicate-id',
-      )
-      .map(({ at }) => at.file),
-  )
+  return new Set(found.filter(({ rule }) => silences(rule)).map(({ at }) => at.file))
+}
+
+function silences(rule: Rule): boolean {
+  return rule.id.startsWith('file/') && rule.id !== 'file/hidden-characters'
 }
 
 const draftSubjects = new Set([
@@ -114,9 +111,14 @@ const draftSubjects = new Set([
 
 /** One cause, one finding: what a broken file or a page that is not in use would add is left out. */
 function dropSilenced(found: readonly Found[], playbook: Playbook, silenced = silencedFiles(found)): Found[] {
+  const unreadable = new Set(
+    found.filter((each) => silences(each.rule) && each.rule.id !== 'file/duplicate-id').map(({ at }) => at.file),
+  )
   return found.filter(({ rule, at }) => {
     const subject = rule.id.slice(0, rule.id.indexOf('/'))
-    if (subject === 'file') return rule.id !== 'file/duplicate-id' || !silenced.has(at.file)
+    // A file that cannot be read is not told to be a double as well.
+    if (rule.id === 'file/duplicate-id') return !unreadable.has(at.file)
+    if (subject === 'file') return true
     if (silenced.has(at.file)) return false
     const entity = playbook.atPath(at.file)
     return entity === undefined || draftSubjects.has(subject) || !isDraftOrRetired(entity)

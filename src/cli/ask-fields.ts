@@ -131,7 +131,7 @@ function understood(line: string, { choices, several, problemOf }: Question): { 
         problem: `There is no ${visible(word)} here.${meant === undefined ? ' Choose one of the list, or press Enter to fill it in later.' : ` Did you mean ${visible(meant.id)}?`}`,
       }
     }
-    found.push(id)
+    if (!found.includes(id)) found.push(id)
   }
   const answer = found.join(',')
   return withProblem(answer, problemOf(answer))

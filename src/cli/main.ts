@@ -131,6 +131,7 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     .addOption(new Option('--max-warnings <n>', 'block on more warnings than this').argParser(wholeNumber))
     .option('--no-ledger', 'leave the ledger out; rules that need it are listed as not run')
     .option('--no-cache', 'neither read nor write .playproof/')
+    .option('--ledger-key <file>', "check the ledger's signature with this public key, not the one of playbook.yaml")
     .option('--watch', 'check again after every save')
   check.action((paths: string[], options) =>
     run(async (terminal, globals) =>

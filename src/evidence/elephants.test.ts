@@ -42,6 +42,8 @@ test('two of nine are another price level, and two of forty are elephants', asyn
 test('under eight wins with an amount there are no elephants', async () => {
   const seven = await banks([...worked.slice(2), '0', ''])
   expect([seven.wins, seven.elephants, seven.median, seven.bar]).toEqual([9, [], null, null])
+  const eight = await banks(worked.slice(1))
+  expect([eight.elephants, eight.median]).toEqual([['D-8'], 575])
 })
 
 test('lost, stale, uncounted and open deals are not among them; friends’ deals are', async () => {

@@ -97,12 +97,12 @@ test('months are counted to the last day of a shorter month', async () => {
 })
 
 test('a review disagrees where its outcome, amount or closing day is another than the ledger’s', async () => {
-  const csv = 'id,amount\nD-18,1000\nD-19,1000\nD-20,1000\nD-21,1000.10\nD-22,'
+  const csv = 'id,amount\nD-18,1000\nD-19,1000\nD-20,1000\nD-21,1.10\nD-22,'
   const reviews = [
     { ...reviewed('D-18'), outcome: 'lost' },
     { ...reviewed('D-19'), amount: 1000.01 },
     { ...reviewed('D-20'), closed: '2026-03-11' },
-    { ...reviewed('D-21'), amount: 1000.1, closed: '2026-03-10' },
+    { ...reviewed('D-21'), amount: 1.1, closed: '2026-03-10' },
     { ...reviewed('D-22'), amount: 700 },
   ]
   expect(await citations(csv, { cites: ['D-18', 'D-19', 'D-20', 'D-21', 'D-22'], reviews })).toBe(

@@ -126,6 +126,13 @@ test('a `match` over a column that the ledger lacks leaves unsaid what depends o
   expect(plays[0]).toMatchObject({ record: { wins: 0, losses: 0 }, citations: [{ eligible: true }], m: null })
 })
 
+test('where the ledger names plays, a `match` that it cannot answer does not empty the record', async () => {
+  const { plays } = await evidenceOf('id,play\nD-18,audit', {
+    plays: [{ id: 'audit', match: predicate('{ prodct: Audit }') }],
+  })
+  expect(plays[0]?.record).toMatchObject({ basis: 'named', wins: 1 })
+})
+
 test('an engine that makes new deals for each answer gives the same evidence', async () => {
   const csv = [header, ...deals('Audit', 12, 4), ...deals('Ledger', 30, 30)].join('\n')
   const input = inputOf({
@@ -149,6 +156,27 @@ test('an engine that makes new deals for each answer gives the same evidence', a
   const [one, other] = [await gatherEvidence(input, engine), await gatherEvidence(input, copying)]
   expect(isDeepStrictEqual(one.plays, other.plays)).toBe(true)
   expect(other.plays.map(({ record }) => `${record.wins}/${record.losses}`)).toEqual(['12/4', '30/30', '42/34'])
+})
+
+test('a deal that appears between two answers of a living database is in neither', async () => {
+  const engine = engineOf([header, ...deals('Audit', 12, 4)].join('\n'))
+  const all = await engine.matching({ all: [] })
+  const newcomer = { ...(all[0] as Deal), id: 'Aa' }
+  const living = new Proxy(engine, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (name !== 'matching') return typeof value === 'function' ? value.bind(target) : value
+      return async (filter: Parameters<LedgerEngine['matching']>[0]) =>
+        filter.all.length === 0 ? target.matching(filter) : [newcomer, ...(await target.matching(filter))]
+    },
+  })
+  const input = inputOf({
+    plays: [{ id: 'audit', match: match('Audit') }],
+    segments: { banks: '{ outcome: [won, lost] }' },
+  })
+  const { plays } = await gatherEvidence(input, living)
+  expect(plays[0]?.record).toMatchObject({ wins: 12, losses: 4 })
+  expect(plays[0]?.baseline).toMatchObject({ wins: 0, losses: 0 })
 })
 
 test('the ledger is asked once for all plays that share their predicates', async () => {

@@ -2,9 +2,9 @@
  * Repeatable sales: the won deals that a compensation plan may pay on, and why the others are none.
  */
 import { type DealTable, state, stateOn } from './deal-table.ts'
-import type { Elephants } from './elephants.ts'
 import { hasChurned } from './eligibility.ts'
 import type { SaleEvidence, SaleReason } from './evidence.ts'
+import type { Herd } from './herd.ts'
 import type { Rows } from './select-rows.ts'
 
 /** A play that may lend its record to a sale: any but a draft. */
@@ -13,18 +13,12 @@ export interface LendingPlay {
   readonly repeatable: boolean
 }
 
-export interface SegmentHerd {
-  /** All deals of the segment. */
-  readonly members: Rows
-  readonly elephants: Elephants
-}
-
 /** Every deal won by `today`, in order of id, with all reasons why it is no repeatable sale. */
 export function salesOf(
   table: DealTable,
   today: number,
   plays: readonly LendingPlay[],
-  segments: readonly SegmentHerd[],
+  segments: readonly Herd[],
 ): SaleEvidence[] {
   const lent = new Uint8Array(table.deals.length)
   for (const { recorded, repeatable } of plays)
@@ -51,7 +45,7 @@ const inRecord = 1
 const inRepeatable = 2
 
 /** Deals that are elephants in every segment they match. */
-function elephantEverywhere(table: DealTable, segments: readonly SegmentHerd[]): ReadonlySet<number> {
+function elephantEverywhere(table: DealTable, segments: readonly Herd[]): ReadonlySet<number> {
   const matched = new Uint32Array(table.deals.length)
   const large = new Uint32Array(table.deals.length)
   for (const { members, elephants } of segments) {

@@ -10,6 +10,8 @@ import type { DealTable } from './deal-table.ts'
 /** Rows of a table, ascending. */
 export type Rows = Int32Array
 
+export const noRows: Rows = new Int32Array(0)
+
 /** The rows for which all predicates hold; undefined where one names a column that the ledger does not have. */
 export type SelectedRows = (predicates: readonly Predicate[]) => Rows | undefined
 

@@ -80,6 +80,19 @@ test('a founder’s deals count as accounts and not as sellers; an owner nobody 
   expect(await verdictFor(['D-1', 'D-2', 'D-4'], { people: promoted })).toBe('repeatable')
 })
 
+test('deals without an account or an owner stand for none', async () => {
+  const rows = [1, 2, 3].map((n) => `D-${n},,`).join('\n')
+  const cites = ['D-1', 'D-2', 'D-3']
+  const { plays } = await evidenceOf(`id,account,owner\n${rows}`, {
+    plays: [{ id: 'audit', evidence: cites.map((deal) => ({ deal })) }],
+    reviews: cites.map((deal) => ({ deal, plays: ['audit'] })),
+    settings: { minAccounts: 1, minSellers: 0 },
+  })
+  expect(plays[0]?.citations.map(({ eligible }) => eligible)).toEqual([true, true, true])
+  expect(plays[0]?.verdict).toBe('anecdotal')
+  expect(plays[0]?.record).toMatchObject({ wins: 3, accounts: 0, sellers: 0 })
+})
+
 test('two spellings of one person are one seller', async () => {
   const people = [{ id: 'jo', role: 'rep', ledgerNames: ['Jo Park', 'Unknown Owner', 'Ada Moss'] }]
   expect(await verdictFor(['D-1', 'D-3', 'D-4'], { people })).toBe('anecdotal')

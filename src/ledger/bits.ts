@@ -87,7 +87,7 @@ export class Bits {
 }
 
 /** How many bits of a number of 32 are set. */
-export function bitCount(word: number): number {
+function bitCount(word: number): number {
   let left = word - ((word >>> 1) & 0x55555555)
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333)
   return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

@@ -36,7 +36,6 @@ export class ColumnBuilder {
     this.#codeOfText = read === undefined ? this.#codeOfValue : new Map()
     const blank = read?.('') ?? ''
     this.#blank = blank === '' ? 0 : this.#values.push(blank) - 1
-    if (this.#blank > 0) this.#codeOfValue.set(blank, this.#blank)
   }
 
   /** The number that stands for the cell `text`; -1 where the column cannot read it. */
@@ -121,15 +120,24 @@ export class RowNumbers {
 }
 
 /**
- * The same strings cut from one new text. A string cut from a file's text keeps that whole text in memory for as long
- * as it lives; after this the file's text can go.
+ * The same strings cut from new texts. A string cut from a file's text keeps that whole text in memory for as long as
+ * it lives; after this the file's text can go.
  */
 export function detached(strings: readonly string[]): string[] {
-  const all = strings.join('')
-  let at = 0
-  return strings.map((text) => {
-    const start = at
-    at += text.length
-    return all.slice(start, at)
-  })
+  const copies: string[] = []
+  while (copies.length < strings.length) {
+    const first = copies.length
+    let length = 0
+    let end = first
+    // One string has a limit of length, so a long column becomes several.
+    while (end < strings.length && length < 1 << 24) length += strings[end++]?.length ?? 0
+    const all = strings.slice(first, end).join('')
+    let at = 0
+    for (let i = first; i < end; i++) {
+      const start = at
+      at += strings[i]?.length ?? 0
+      copies.push(all.slice(start, at))
+    }
+  }
+  return copies
 }

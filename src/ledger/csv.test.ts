@@ -110,6 +110,14 @@ test('many quotes left open cost no more than one pass each over what follows', 
   expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(5_000)
 })
 
+test('a quote left open does not make the file be read once for each of its pieces', () => {
+  const text = table('D-17,"Halyard,5', Array.from({ length: 300_000 }, () => 'D-18,Bramble,6').join('\n'))
+  const started = process.cpuUsage().user
+  const { faults, rows } = scan(text, { pieceBytes: 1 << 10 })
+  expect([faults, rows.length]).toEqual([['2 open-quote 2:6-2:16'], 300_001])
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(5_000)
+})
+
 test('a blank line is told, and so is a NUL byte and a byte that is not UTF-8', () => {
   expect(faults('', 'D-17,Hal\0yard,5')).toEqual(['2 blank 2:1-2:1', '3 nul 3:6-3:14'])
   const latin = Uint8Array.from([

@@ -153,11 +153,14 @@ export function scanCsv(pieces: Iterable<CsvPiece>, delimiter: string, sink: Csv
       suspect ||= next.value.suspect
       next = iterator.next()
     } while (next.done !== true && text.length < rest.length * 2)
-    const read = scanner.scan(text, next.done === true, suspect)
+    const read = scanner.scan(text, next.done === true || text.length > longestRow, suspect)
     if (read < 0) return
     rest = text.slice(read)
   }
 }
+
+/** No row is longer. A quote left open at the start of a file of gigabytes must not be followed to its end. */
+const longestRow = 1 << 27
 
 class Scanner {
   readonly #delimiter: number

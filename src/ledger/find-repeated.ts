@@ -88,10 +88,17 @@ export function repeatedProblems(
     return [problem(second, text)]
   }
   return rows.map((row) => {
-    const others = rows.filter((other) => other !== row)
-    const named = others.slice(0, 3).map((other) => lineOf(other, row))
-    if (others.length > named.length) named.push(`${(others.length - named.length).toLocaleString('en-US')} more`)
-    const text = `${shown(key)} is also in ${list(named)}, and the rows differ, so none of them is used. Keep the right one.`
-    return problem(row, text)
+    // Four are enough to name three others; a hostile file may have a million rows with one id.
+    const named = rows
+      .slice(0, 4)
+      .filter((other) => other !== row)
+      .slice(0, 3)
+      .map((other) => lineOf(other, row))
+    const more = rows.length - 1 - named.length
+    if (more > 0) named.push(`${more.toLocaleString('en-US')} more`)
+    return problem(
+      row,
+      `${shown(key)} is also in ${list(named)}, and the rows differ, so none of them is used. Keep the right one.`,
+    )
   })
 }

@@ -5,8 +5,9 @@
  * DuckDB and PostgreSQL give the same verdict to the last digit. All methods are asynchronous
  * because a company's database is far away; rules never hold an engine.
  */
-import type { Predicate } from '../model/predicate.ts'
+
 import type { ColumnType, Outcome } from '../model/ledger-settings.ts'
+import type { Predicate } from '../model/predicate.ts'
 import type { LineRange } from '../source/text.ts'
 
 /** One row of the ledger that could be read, after declared spellings and joins. */
@@ -68,7 +69,10 @@ export interface LedgerEngine {
   /** Each owner with the number of deals and the place of its first cell. */
   owners(): Promise<readonly OwnerCount[]>
   /** Whether any row of the deals or of a joined table has this value in the column, compared as predicates compare. */
-  hasValue(column: string, value: { readonly text: string; readonly value: string | number | boolean | null }): Promise<boolean>
+  hasValue(
+    column: string,
+    value: { readonly text: string; readonly value: string | number | boolean | null },
+  ): Promise<boolean>
   /** At most `most` distinct values of a column, most frequent first, for suggestions. */
   valuesOf(column: string, most: number): Promise<readonly string[]>
 }

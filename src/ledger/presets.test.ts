@@ -116,6 +116,17 @@ test('what playbook.yaml says of a stage goes before the flags of the CRM', asyn
   expect(await matching(engine, '{ outcome: lost }')).toBe('006B')
 })
 
+test('what playbook.yaml says of a stage goes before what the preset says', async () => {
+  const outcomes = { won: [], lost: ['Qualification'], open: [], void: ['Closed Lost'] }
+  const engine = engineOf({
+    deals:
+      'Opportunity ID,Account Name,Opportunity Owner,Stage,Amount,Created Date,Close Date\n1,A,J,Closed Lost,5,2026-01-10,2026-02-10\n2,A,J,Qualification,5,2026-01-10,2026-02-10\n',
+    settings: { preset: 'salesforce', outcomes },
+  })
+  expect(await matching(engine, '{ outcome: void }')).toBe('1')
+  expect(await matching(engine, '{ outcome: lost }')).toBe('2')
+})
+
 test('columns of playbook.yaml replace single ones of a preset', async () => {
   const deals =
     'Opportunity ID,Account Name,Account Number,Opportunity Owner,Stage,Amount,ARR,Created Date,Close Date\n1,A,42,J,Closed Won,5,7,2026-01-10,2026-02-10\n'

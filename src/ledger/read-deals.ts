@@ -172,8 +172,6 @@ class DealReader implements RowTaker {
       const digits = minorDigitsOf(currency)
       this.#rates.set(currency, { digits, convert: converter(rate, digits, this.#minorDigits) })
     }
-    // Amounts of the playbook's own currency stay as they are, whatever else is said about it.
-    this.#rates.delete(settings.currency)
   }
 
   open(header: HeaderMap, problems: ProblemList): void {

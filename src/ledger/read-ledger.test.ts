@@ -253,6 +253,11 @@ test('a mapped header wins over one that has the name of the ledger column', asy
   expect([deal?.amount, deal?.cell('value'), deal?.cell('net')]).toEqual([700, '1200', undefined])
 })
 
+test('a header that has the name of a ledger column is not read where another one is mapped', async () => {
+  const engine = engineOf({ deals: `${header},net\n${good},7\n`, settings: { columns: { amount: 'net' } } })
+  expect((await engine.matching({ all: [] })).map(({ amount }) => amount)).toEqual([700])
+})
+
 test('two ledger columns may be the same header', async () => {
   const engine = engineOf({
     deals: `${header},class\n${good},retail\n`,
@@ -280,6 +285,24 @@ test('rows with one id that differ are all told, and none is used', () => {
   ])
   expect(read.engine?.dealCount).toBe(1)
   expect([...read.leftOut]).toEqual([['D-16', { file: 'playbook/deals.csv', line: 2 }]])
+})
+
+test('of many rows with one id three others are named', () => {
+  const { problems } = ledgerOf({
+    deals: rows(...Array.from({ length: 6 }, (_, i) => `D-16,A,J,Won,${i},,2026-02-10`)),
+  })
+  const ends = 'and the rows differ, so none of them is used. Keep the right one.'
+  expect(problems.map(({ text }) => text).filter((_, i) => i === 0 || i === 5)).toEqual([
+    `\`D-16\` is also in line 3, line 4, line 5 and 2 more, ${ends}`,
+    `\`D-16\` is also in line 2, line 3, line 4 and 2 more, ${ends}`,
+  ])
+})
+
+test('a hundred thousand rows with one id take no longer than others', () => {
+  const deals = rows(...Array.from({ length: 100_000 }, (_, i) => `D-16,A,J,Won,${i},,2026-02-10`))
+  const started = process.cpuUsage().user
+  expect(ledgerOf({ deals }).problems).toHaveLength(100_000)
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(10_000)
 })
 
 test('a row that contradicts one that cannot be read is not used either', () => {
@@ -348,7 +371,7 @@ test('several files are one table, each with its own header', async () => {
   expect(problemsIn(same)).toEqual([
     'b.csv:2:1-5 (D-16) `D-16` stands here again, with the same cells as in line 2 of `playbook/a.csv`; that row is used. Remove what is repeated.',
   ])
-  expect(await matching(same.engine ?? engineOf({ deals: header }), '{ region: [null, West] }')).toBe('D-16 D-17')
+  expect(await matching(same.engine ?? engineOf({ deals: header }), '{ region: West }')).toBe('D-17')
 })
 
 test('a file that is not there gives no ledger', () => {

@@ -9,6 +9,7 @@ import type { PageLimits } from '../page/page.ts'
 import { defaultLimits } from '../page/page.ts'
 import { nearest } from '../source/nearest.ts'
 import type { Range } from '../source/text.ts'
+import { shortened } from '../source/visible.ts'
 import { choice, day, metaOf, predicate, text, wholeNumber } from './fields.ts'
 import type { EvidenceSettings, JoinedTableSettings, LedgerSettings, Outcome } from './ledger-settings.ts'
 import { parsePredicate } from './predicate.ts'
@@ -384,7 +385,7 @@ function unknownRules(node: MapNode): FieldProblem[] {
         rule: 'field/unknown',
         path: ['rules', entry.key],
         range,
-        text: `There is no rule \`${entry.key}\`. ${near === undefined ? 'Remove it.' : `Did you mean \`${near}\`?`}`,
+        text: `There is no rule \`${shortened(entry.key)}\`. ${near === undefined ? 'Remove it.' : `Did you mean \`${near}\`?`}`,
         ...(near === undefined ? {} : { replacement: { title: `Rename to \`${near}\``, newText: near } }),
       }
     })

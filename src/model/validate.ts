@@ -283,9 +283,10 @@ function nonEmpty(range: Range, node: MapNode, path: DataPath): Range {
 
 /** `evidence[0].deal` as people read it: `evidence`, entry 1, `deal` shortened to a dotted name. */
 function nameOf(path: DataPath): string {
-  return path.filter((part) => typeof part === 'string').join('.')
+  return shortened(path.filter((part) => typeof part === 'string').join('.'))
 }
 
+/** The beginning of a sentence; the name of a file stays as it is. */
 function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return text.endsWith('.yaml') ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -16,7 +16,7 @@ export function findFrontmatter(text: string): Frontmatter {
   if (first === null) return { found: 'none' }
   const opening = { start: 0, end: 3 }
   const yamlStart = first[0].length
-  const closing = /^---[ \t]*(?:\r\n|\n|\r|$)/gm
+  const closing = /^---[ \t]*(?:\r\n|\n|\r|(?![\s\S]))/gm
   closing.lastIndex = yamlStart
   for (let match = closing.exec(text); match !== null; match = closing.exec(text)) {
     // `m` also starts lines after U+2028 and U+2029, which end no line here.

@@ -6,29 +6,33 @@
  */
 import { fixedLimits, type PageLimits, type PageProblem } from './page.ts'
 
-/** The first limit that the text exceeds, at its line; undefined where it may be parsed. */
-export function exceededLimit(text: string, limits: PageLimits): PageProblem | undefined {
-  let indentOfLine = 0
+/**
+ * The first limit that the text exceeds, at its line; undefined where it may be parsed. Only what stands from `bodyStart`
+ * on is Markdown and can be nested as such.
+ */
+export function exceededLimit(text: string, limits: PageLimits, bodyStart = 0): PageProblem | undefined {
+  let lines = 0
   let lineStart = 0
   while (lineStart < text.length) {
     const lineEnd = endOfLine(text, lineStart)
-    const line = { start: lineStart, end: Math.min(lineEnd, lineStart + 80) }
+    const line = shortRange(text, lineStart, lineEnd)
     if (lineEnd - lineStart > fixedLimits.lineLength) {
       return tooLarge(
         line,
-        `This line has ${(lineEnd - lineStart).toLocaleString('en-US')} characters; a line may have ${fixedLimits.lineLength.toLocaleString('en-US')}. Break it.`,
+        `This line has ${inWords(lineEnd - lineStart)} characters; a line may have ${inWords(fixedLimits.lineLength)}. Break it.`,
       )
     }
-    const depth = markersOf(text, lineStart, lineEnd)
-    // A list nested by indentation opens a level for two columns at least.
-    indentOfLine = depth.indent
-    if (depth.markers > limits.maxDepth || (depth.isList && indentOfLine / 2 > limits.maxDepth))
-      return tooDeep(line, limits)
+    if (++lines > fixedLimits.lines) return tooMany(line, 'lines', fixedLimits.lines)
+    if (lineStart >= bodyStart) {
+      const { markers, indent, isList } = markersOf(text, lineStart, lineEnd)
+      // A list nested by indentation opens a level for two columns at least.
+      if (markers > limits.maxDepth || (isList && indent / 2 > limits.maxDepth)) return tooDeep(line, limits)
+    }
     lineStart = lineEnd + (text.charCodeAt(lineEnd) === 13 && text.charCodeAt(lineEnd + 1) === 10 ? 2 : 1)
   }
   const emphasis = longestRun(text, limits.maxDepth * 2)
   if (emphasis !== undefined) return tooDeep({ start: emphasis, end: emphasis + limits.maxDepth }, limits)
-  return undefined
+  return tooMuchWork(text)
 }
 
 export function tooDeep(range: { start: number; end: number }, limits: PageLimits): PageProblem {
@@ -40,6 +44,70 @@ export function tooDeep(range: { start: number; end: number }, limits: PageLimit
 
 export function tooLarge(range: { start: number; end: number }, text: string): PageProblem {
   return { rule: 'file/too-large', range, text }
+}
+
+export function tooMany(range: { start: number; end: number }, what: string, limit: number): PageProblem {
+  return tooLarge(range, `This page has more than ${inWords(limit)} ${what}. Split it.`)
+}
+
+/** The beginning of a range that may be long, not cut inside a character. */
+export function shortRange(text: string, start: number, end: number): { start: number; end: number } {
+  if (end - start <= 80) return { start, end }
+  const cut = start + 80
+  const unit = text.charCodeAt(cut)
+  return { start, end: unit >= 0xdc00 && unit <= 0xdfff ? cut - 1 : cut }
+}
+
+/** What costs a parser more than its length, where there is enough of it to matter. */
+function tooMuchWork(text: string): PageProblem | undefined {
+  // Shorter texts have no room for it.
+  if (text.length < 25_000) return undefined
+  const cell = nth(text, '|', fixedLimits.cells)
+  if (cell !== undefined) return tooMany({ start: cell, end: cell + 1 }, 'table cells', fixedLimits.cells)
+  const address = nth(text, '@', fixedLimits.addresses)
+  if (address !== undefined) return tooMany({ start: address, end: address + 1 }, 'addresses', fixedLimits.addresses)
+  return costlyReferences(text)
+}
+
+/** The place of the occurrence after the first `allowed`. */
+function nth(text: string, character: string, allowed: number): number | undefined {
+  let at = text.indexOf(character)
+  for (let left = allowed; at >= 0 && left > 0; left--) at = text.indexOf(character, at + 1)
+  return at < 0 ? undefined : at
+}
+
+/** A parser that joins texts copies all of a paragraph for every character reference in it. */
+function costlyReferences(text: string): PageProblem | undefined {
+  const blankLine = /(?:\r\n|\n|\r(?!\n))[ \t>]*(?:\r\n|\n|\r)/g
+  const reference = /&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});/g
+  let cost = 0
+  let blockStart = 0
+  let blockEnd = 0
+  for (let match = reference.exec(text); match !== null; match = reference.exec(text)) {
+    if (match.index >= blockEnd) {
+      // On to the block that holds the reference.
+      blankLine.lastIndex = blockEnd
+      for (cost = 0; blockEnd <= match.index; ) {
+        blockStart = blockEnd
+        const blank = blankLine.exec(text)
+        blockEnd = blank === null ? text.length + 1 : blank.index + 1
+        if (blank !== null) blankLine.lastIndex = blockEnd
+      }
+    }
+    cost += match.index - blockStart
+    if (cost > fixedLimits.referenceCost) {
+      const range = { start: match.index, end: match.index + match[0].length }
+      return tooLarge(
+        range,
+        'There are too many character references (`&…;`) in this paragraph. Write the characters themselves.',
+      )
+    }
+  }
+  return undefined
+}
+
+function inWords(number: number): string {
+  return number.toLocaleString('en-US')
 }
 
 function endOfLine(text: string, start: number): number {
@@ -107,12 +175,22 @@ const EMOJI_AFTER = /^\p{Extended_Pictographic}/u
 /** Characters that a reviewer of the diff cannot see, each run at its place with the edit that removes it. */
 export function hiddenCharacters(text: string): PageProblem[] {
   const problems: PageProblem[] = []
+  let further = 0
+  let firstFurther = { start: 0, end: 0 }
   for (const match of text.matchAll(HIDDEN)) {
     const before = text.slice(Math.max(0, match.index - 3), match.index)
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 2)
     if (match[0] === '\u200d' && EMOJI_BEFORE.test(before) && EMOJI_AFTER.test(after)) continue
+    if (problems.length >= fixedLimits.hidden) {
+      if (further++ === 0) firstFurther = { start: match.index, end: match.index + match[0].length }
+      continue
+    }
     const codes = [
-      ...new Set([...match[0]].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)),
+      ...new Set(
+        [...match[0].slice(0, 100)].map(
+          (c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+        ),
+      ),
     ]
     problems.push({
       rule: 'file/hidden-characters',
@@ -120,6 +198,10 @@ export function hiddenCharacters(text: string): PageProblem[] {
       text: `There ${match[0].length > 1 ? 'are characters' : 'is a character'} here that nobody can see (${codes.slice(0, 4).join(', ')}). Remove ${match[0].length > 1 ? 'them' : 'it'}: a reviewer would read another text than the one that is saved.`,
       replacement: '',
     })
+  }
+  if (further > 0) {
+    const text = `From here on ${further === 1 ? 'one more place has' : `${inWords(further)} more places have`} characters that nobody can see. Repair the first ${fixedLimits.hidden} and check again.`
+    problems.push({ rule: 'file/hidden-characters', range: firstFurther, text })
   }
   return problems
 }

@@ -81,8 +81,23 @@ export interface PageLimits {
 
 export const defaultLimits: PageLimits = { maxFileBytes: 1_048_576, maxDepth: 100 }
 
-/** Limits that nobody may raise: characters in a line, links in a page. */
-export const fixedLimits = { lineLength: 100_000, links: 5_000 } as const
+/** Limits that nobody may raise: what a page may have of each, and how much of it may be hidden before it is counted only. */
+export const fixedLimits = {
+  /** Characters in a line. */
+  lineLength: 100_000,
+  lines: 50_000,
+  links: 5_000,
+  headings: 5_000,
+  waivers: 1_000,
+  /** `|` that may bound a cell. */
+  cells: 50_000,
+  /** `@` that may make an address; parsers look at each from both sides. */
+  addresses: 20_000,
+  /** Characters that all character references (`&amp;`) of one block look back on together: parsers copy them. */
+  referenceCost: 100_000_000,
+  /** Places with hidden characters that are reported one by one. */
+  hidden: 100,
+} as const
 
 export const noFacts: PageFacts = {
   problems: [],

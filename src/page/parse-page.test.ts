@@ -79,3 +79,26 @@ test('a byte order mark is kept apart and counts in no column', () => {
   const { source } = decodeFile('a.md', bytes(0xef, 0xbb, 0xbf, 0x61, 0x62), 1_000)
   expect([source.bom, source.text, source.positionAt(1)]).toEqual([true, 'ab', { line: 1, column: 2 }])
 })
+
+test('each waiver of one comment block has its own place, in a quote too', () => {
+  const comment = '<!-- playproof-ignore link/broken: moved -->'
+  const text = `${head}${comment}\n${comment}\n\n> <!-- a\n> b -->\n> ${comment}\n`
+  const { waivers } = parse(text)
+  expect(waivers.map(({ range }) => text.slice(range.start, range.end))).toEqual([comment, comment, comment])
+  expect(new Set(waivers.map(({ range }) => range.start)).size).toBe(3)
+})
+
+test('what is taken out with a waiver is its line where it stands alone', () => {
+  const comment = '<!-- playproof-ignore link/broken: moved -->'
+  const text = `${head}a ${comment}\n  ${comment} \r\nb\n${comment}`
+  expect(parse(text).waivers.map(({ line }) => text.slice(line.start, line.end))).toEqual([
+    comment,
+    `  ${comment} \r\n`,
+    comment,
+  ])
+})
+
+test('thousands of comments, tags that never end and headings take no longer than their letters', () => {
+  const many = `${'<!-- -->'.repeat(1_000)}x\n\n${'# a\n'.repeat(4_000)}\n<div>\n${'<a <!-- playproof-ignore a:\n'.repeat(10_000)}`
+  expect(parse(`${head}${many}`).headings).toHaveLength(4_000)
+})

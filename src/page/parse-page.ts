@@ -6,7 +6,7 @@ import GithubSlugger from 'github-slugger'
 import type { Nodes, Parents, Root } from 'mdast'
 import type { Range } from '../source/text.ts'
 import { findFrontmatter } from './frontmatter.ts'
-import { exceededLimit, hiddenCharacters, tooDeep, tooLarge } from './guard.ts'
+import { exceededLimit, hiddenCharacters, shortRange, tooDeep, tooLarge, tooMany } from './guard.ts'
 import { addressRange } from './link-address.ts'
 import type { MarkdownEngine } from './markdown-engine.ts'
 import {
@@ -24,9 +24,9 @@ import { parseYaml } from './parse-yaml.ts'
 /** The facts of `text`, which begins without a byte order mark. */
 export function parsePage(text: string, engine: MarkdownEngine, limits: PageLimits): PageFacts {
   const hidden = hiddenCharacters(text)
-  const exceeded = exceededLimit(text, limits)
-  if (exceeded !== undefined) return { ...noFacts, problems: [...hidden, exceeded] }
   const found = findFrontmatter(text)
+  const exceeded = exceededLimit(text, limits, found.found === 'whole' ? found.bodyStart : 0)
+  if (exceeded !== undefined) return { ...noFacts, problems: [...hidden, exceeded] }
   if (found.found !== 'whole') {
     const problem: PageProblem =
       found.found === 'none'
@@ -52,11 +52,14 @@ export function parsePage(text: string, engine: MarkdownEngine, limits: PageLimi
   try {
     tree = engine.parse(text)
   } catch {
-    const whole = { start: found.bodyStart, end: Math.min(text.length, found.bodyStart + 80) }
+    const place = shortRange(text, found.bodyStart, text.length)
     return {
       ...noFacts,
       ...head,
-      problems: [...problems, tooLarge(whole, 'This text is too intricate to be read. Simplify its nesting.')],
+      problems: [
+        ...problems,
+        tooLarge(place, 'This text is too intricate to be read. Simplify its nesting, or split the page.'),
+      ],
     }
   }
   const body = new BodyReader(text, limits)
@@ -102,15 +105,13 @@ class BodyReader {
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       if (top.depth > this.#limits.maxDepth) {
         const range = rangeOf(top.node)
-        this.problems.push(tooDeep({ start: range.start, end: Math.min(range.end, range.start + 80) }, this.#limits))
+        this.problems.push(tooDeep(shortRange(this.#text, range.start, range.end), this.#limits))
         return
       }
       this.#visit(top.node)
-      if (this.links.length > fixedLimits.links) {
-        const range = this.links.at(-1)?.range ?? { start: 0, end: 0 }
-        this.problems.push(
-          tooLarge(range, `This page has more than ${fixedLimits.links.toLocaleString('en-US')} links. Split it.`),
-        )
+      const surplus = this.#surplus()
+      if (surplus !== undefined) {
+        this.problems.push(surplus)
         return
       }
       if ('children' in top.node) {
@@ -118,6 +119,16 @@ class BodyReader {
         for (let i = children.length - 1; i >= 0; i--) stack.push({ node: children[i] as Nodes, depth: top.depth + 1 })
       }
     }
+  }
+
+  /** The first link, heading or waiver that is one too many. */
+  #surplus(): PageProblem | undefined {
+    for (const what of ['links', 'headings', 'waivers'] as const) {
+      const surplus = this[what][fixedLimits[what]]
+      if (surplus !== undefined)
+        return tooMany(shortRange(this.#text, surplus.range.start, surplus.range.end), what, fixedLimits[what])
+    }
+    return undefined
   }
 
   #visit(node: Nodes): void {
@@ -208,10 +219,24 @@ function wholeLines(text: string, range: Range): Range {
 
 /** The end of the line at `from` if text follows there, else of the next line that is neither blank nor another comment. */
 function endOfNextLine(text: string, from: number): number {
-  const next = /^(?:[ \t]*(?:<!--(?:(?!-->)[\s\S])*-->)?[ \t]*(?:\r\n|\n|\r))*[^\r\n]*/.exec(
-    text.slice(from, from + 4_000),
-  )
-  return Math.min(text.length, from + (next?.[0].length ?? 0) + 1)
+  const near = text.slice(from, from + 4_000)
+  let lineStart = 0
+  for (let at = 0; at < near.length; lineStart = at) {
+    at = pastBlanks(near, at)
+    const comment = near.startsWith('<!--', at) ? near.indexOf('-->', at + 4) : -1
+    if (comment >= 0) at = pastBlanks(near, comment + 3)
+    if (near[at] !== '\r' && near[at] !== '\n') break
+    at += near[at] === '\r' && near[at + 1] === '\n' ? 2 : 1
+  }
+  let end = lineStart
+  while (end < near.length && near[end] !== '\r' && near[end] !== '\n') end++
+  return Math.min(text.length, from + end + 1)
+}
+
+function pastBlanks(text: string, from: number): number {
+  let at = from
+  while (text[at] === ' ' || text[at] === '\t') at++
+  return at
 }
 
 function isComment(node: Nodes): boolean {
@@ -227,7 +252,10 @@ function plainText(node: Nodes): string {
     if (top.type === 'text' || top.type === 'inlineCode') words.push(top.value)
     else if (top.type === 'image') words.push(top.alt ?? '')
     else if (top.type === 'break') words.push(' ')
-    else if ('children' in top) stack.push(...[...(top as Parents).children].reverse())
+    else if ('children' in top) {
+      const { children } = top as Parents
+      for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as Nodes)
+    }
   }
   return words.join('')
 }

@@ -30,28 +30,40 @@ export interface ParsedYaml {
   readonly problems: readonly YamlProblem[]
 }
 
-const limits = { depth: 64, keys: 1_000, aliases: 100, tokens: 50_000, values: 20_000 } as const
+const limits = { depth: 64, keys: 1_000, aliases: 100, tokens: 50_000, values: 20_000, problems: 20 } as const
 
 /** Parses `text`; every range is shifted by `offset`, the place of `text` in its file. */
 export function parseYaml(text: string, offset = 0): ParsedYaml {
   const whole = { start: offset, end: offset + text.length }
   const bound = text.length > 2_000 || text.includes('*') ? exceeded(text) : undefined
   if (bound !== undefined)
-    return { data: undefined, problems: [{ range: at(bound.offset + offset, 1), text: bound.text }] }
+    return { data: undefined, problems: [{ range: placeIn(text, bound.offset, 1, offset), text: bound.text }] }
   try {
     const document = parseDocument(text, {
       lineCounter: new LineCounter(),
       prettyErrors: false,
       logLevel: 'error',
-      uniqueKeys: true,
+      // The library compares keys pairwise; the builder finds what is given twice.
+      uniqueKeys: false,
     })
     // A warning is a tag, which nothing here may mean anything by.
-    const problems = [...document.errors, ...document.warnings].map((error) => ({
-      range: at(Math.min(error.pos[0], text.length) + offset, Math.max(1, error.pos[1] - error.pos[0])),
-      text: `${explain(error.code, error.message)}`,
-    }))
-    if (problems.length > 0) return { data: undefined, problems }
-    const build = new Builder(text, offset, (alias) => alias.resolve(document) as Node | undefined)
+    const problems = [
+      ...[...document.errors, ...document.warnings].map((error) => ({
+        range: placeIn(text, error.pos[0], error.pos[1] - error.pos[0], offset),
+        text: `${explain(error.code, error.message)}`,
+      })),
+      ...repeatedKeys(document.contents as Node | null).map((key) => ({
+        range: placeIn(text, key.start, key.end - key.start, offset),
+        text: 'This field is given twice. Keep one of them.',
+      })),
+    ]
+    if (problems.length > 0) return { data: undefined, problems: problems.sort(byStart).slice(0, limits.problems) }
+    const targets = new Map<Alias, Node | undefined>()
+    const build = new Builder(text, offset, (alias) => {
+      // The library looks through the whole document, and an alias inside an anchored value is met again and again.
+      if (!targets.has(alias)) targets.set(alias, alias.resolve(document) as Node | undefined)
+      return targets.get(alias)
+    })
     const root = document.contents as Node | null
     if (root === null) return { data: { kind: 'map', range: whole, entries: [] }, problems: [] }
     const data = build.node(root, 0)
@@ -74,11 +86,22 @@ function at(start: number, length: number): Range {
   return { start, end: start + length }
 }
 
+/** At least one character of `text`, whole, as a range of its file. */
+function placeIn(text: string, start: number, length: number, offset: number): Range {
+  const isLow = (index: number): boolean => (text.charCodeAt(index) & 0xfc00) === 0xdc00
+  const isHigh = (index: number): boolean => (text.charCodeAt(index) & 0xfc00) === 0xd800
+  let from = Math.max(0, Math.min(start, text.length))
+  let to = Math.min(text.length, from + Math.max(1, length))
+  if (from > 0 && isLow(from) && isHigh(from - 1)) from--
+  if (to > 0 && isLow(to) && isHigh(to - 1)) to++
+  return { start: from + offset, end: to + offset }
+}
+
 /** What the library's code means to somebody who does not know YAML. */
 function explain(code: string, message: string): string {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return 'This field is given twice. Keep one of them.'
+    case 'RESOURCE_EXHAUSTION':
+      return `This is nested more than ${limits.depth} levels deep. Write it flat.`
     case 'TAB_AS_INDENT':
       return 'There is a tab here. Indent with spaces.'
     case 'MISSING_CHAR':
@@ -109,9 +132,11 @@ function exceeded(text: string): { offset: number; text: string } | undefined {
   let keys = 0
   let aliases = 0
   let flow = 0
-  let dashes = 0
   let offset = 0
   let tokens = 0
+  let lineStart = 0
+  /** Columns of the `-` that hold the current one. */
+  const dashes: number[] = []
   for (const token of new Lexer().lex(text)) {
     const first = token[0]
     if (++tokens > limits.tokens)
@@ -122,14 +147,41 @@ function exceeded(text: string): { offset: number; text: string } | undefined {
       return { offset, text: `There are more than ${limits.aliases} aliases here. Write the values out.` }
     if (token === '[' || token === '{') flow++
     else if (token === ']' || token === '}') flow--
-    if (token === '-' || token === '?') dashes++
-    else if (first === '\n' || first === '\r') dashes = 0
-    if (flow > limits.depth || dashes > limits.depth)
+    if (token === '-' || token === '?') {
+      while ((dashes.at(-1) ?? -1) >= offset - lineStart) dashes.pop()
+      dashes.push(offset - lineStart)
+    } else if (offset === lineStart && !/[\s#]/.test(first ?? ' ')) dashes.length = 0
+    if (flow > limits.depth || dashes.length > limits.depth)
       return { offset, text: `This is nested more than ${limits.depth} levels deep. Write it flat.` }
     // The lexer marks documents and scalars with control characters that are no part of the text.
     if (token !== '\u0002' && token !== '\u0018' && token !== '\u001f' && token !== '\ufeff') offset += token.length
+    const lineEnd = token.lastIndexOf('\n')
+    if (lineEnd >= 0) lineStart = offset - token.length + lineEnd + 1
   }
   return undefined
+}
+
+/** Keys that stand twice in one mapping, each where it stands again. Without recursion: what is read here may be broken. */
+function repeatedKeys(root: Node | null): Range[] {
+  const repeated: Range[] = []
+  const open: (Node | null)[] = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isSeq(node)) for (const item of node.items) open.push(item as Node)
+    if (!isMap(node)) continue
+    const known = new Set<string>()
+    for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
+      open.push(key, value)
+      if (!isScalar(key) || !key.range) continue
+      const name = String(key.value)
+      if (known.has(name)) repeated.push({ start: key.range[0], end: key.range[1] })
+      known.add(name)
+    }
+  }
+  return repeated
+}
+
+function byStart(a: YamlProblem, b: YamlProblem): number {
+  return a.range.start - b.range.start
 }
 
 /** Copies the library's nodes, counting what aliases would multiply. */
@@ -150,8 +202,7 @@ class Builder {
     const range = node?.range
       ? { start: node.range[0] + this.#offset, end: node.range[1] + this.#offset }
       : (fallback ?? at(this.#offset, 0))
-    if (++this.#nodes > limits.values)
-      return this.#fail(range, 'The aliases here multiply into more than 20,000 values. Write the values out.')
+    if (++this.#nodes > limits.values) return this.#fail(range, this.#tooMany())
     if (depth > limits.depth)
       return this.#fail(range, `This is nested more than ${limits.depth} levels deep. Write it flat.`)
     if (isAlias(node)) {
@@ -159,12 +210,12 @@ class Builder {
       if (target === undefined) return this.#fail(range, explain('BAD_ALIAS', ''))
       return { ...this.node(target, depth + 1, range), range }
     }
-    if (isMap(node))
-      return {
-        kind: 'map',
-        range,
-        entries: node.items.map((pair) => this.#entry(pair as Pair<Node, Node>, depth, range)),
-      }
+    if (isMap(node)) {
+      const entries = node.items.map((pair) => this.#entry(pair as Pair<Node, Node>, depth, range))
+      if (entries.length > limits.keys)
+        return this.#fail(range, `There are more than ${limits.keys} fields here. Split the page.`)
+      return { kind: 'map', range, entries }
+    }
     if (isSeq(node))
       return {
         kind: 'list',
@@ -184,6 +235,12 @@ class Builder {
       keyRange: key.range,
       value,
     }
+  }
+
+  #tooMany(): string {
+    return this.#text.includes('*')
+      ? 'The aliases here multiply into more than 20,000 values. Write the values out.'
+      : 'There are more than 20,000 values here. Move what is text below the second `---`.'
   }
 
   #fail(range: Range, text: string): ScalarNode {

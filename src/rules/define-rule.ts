@@ -7,6 +7,7 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { LedgerColumn, LedgerProblem, OwnerCount } from '../ledger/ledger.ts'
+import type { ManifestReading } from '../ledger/manifest.ts'
 import type { PlaybookSettings } from '../model/playbook-settings.ts'
 import { type RuleId, ruleDefaults, type Severity } from '../model/rule-ids.ts'
 import type { MapNode } from '../page/data-node.ts'
@@ -29,6 +30,8 @@ export interface LedgerAnswers {
 export interface BaseRevision {
   readonly settings: PlaybookSettings
   readonly settingsNode: MapNode
+  /** Whether its ledger had a valid signature. */
+  readonly ledgerSigned?: boolean
   /** Waivers of errors that the base commit has: `file`, `rule` and reason in one key. */
   readonly waivers: ReadonlySet<string>
 }
@@ -53,6 +56,8 @@ export interface RuleInputs {
   readonly ledgerIfAny: LedgerAnswers | undefined
   /** The ledger's problems even where it has no engine, because a required header is missing. */
   readonly ledgerProblems: readonly LedgerProblem[]
+  /** The ledger's files compared with the manifest of their import. */
+  readonly ledgerManifest: ManifestReading
   readonly evidence: Evidence
   readonly evidenceIfAny: Evidence | undefined
   readonly base: BaseRevision

@@ -26,6 +26,8 @@ import { unreadableFrontmatter } from './file/frontmatter.ts'
 import { hiddenCharactersInFile } from './file/hidden-characters.ts'
 import { tooLargeFile } from './file/too-large.ts'
 import { ledgerRow } from './ledger/row.ts'
+import { tamperedLedger } from './ledger/tampered.ts'
+import { unsignedLedger } from './ledger/unsigned.ts'
 import { brokenLink } from './link/broken.ts'
 import { retiredLink } from './link/retired.ts'
 import { overclaimedMessage } from './message/overclaimed.ts'
@@ -95,6 +97,8 @@ export const rules: readonly Rule[] = [
   unknownColumnPredicate,
   unknownValuePredicate,
   ledgerRow,
+  unsignedLedger,
+  tamperedLedger,
   unusedWaiver,
   expiredWaiver,
   openEndedWaiver,

@@ -33,7 +33,7 @@ export function freshBundle(node = process.execPath) {
     const built = spawnSync(node, [join(ROOT, 'src/setup/build-bundle.mjs'), work], { cwd: ROOT, encoding: 'utf8' })
     if (built.status !== 0) {
       const details = built.error?.message ?? stripVTControlCharacters(built.stdout + built.stderr).trim()
-      return `playproof: the command line could not be built from src/.\n${details}`
+      return `playproof: the command line could not be built from its sources.\n${details}`
     }
     publish(work)
     writeFileSync(join(work, 'stamp'), sources)
@@ -55,11 +55,13 @@ function listSources() {
     for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`
       if (entry.isDirectory()) {
-        if (path !== 'src/testing') walk(path)
-      } else if (!/\.(test\.ts|md)$/.test(entry.name)) add(path)
+        if (entry.name !== 'testing') walk(path)
+      } else if (/(?<!\.test)\.(ts|mjs)$/.test(entry.name)) add(path)
     }
   }
   walk('src')
+  // Its options are bundled too: the commands that build and serve the site hand them to Astro.
+  walk('site')
   add('package.json')
   add('package-lock.json')
   return lines.sort().join('\n')

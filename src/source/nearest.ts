@@ -14,11 +14,17 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let bestDistance = limit + 1
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) > limit) continue
-    const d = distance(wanted, candidate.toLowerCase())
+    const known = candidate.toLowerCase()
+    // Two letters swapped are one slip, not two.
+    const d = isAnagram(wanted, known) ? 1 : distance(wanted, known)
     if (d < bestDistance) {
       best = candidate
       bestDistance = d
     }
   }
   return best
+}
+
+function isAnagram(a: string, b: string): boolean {
+  return a !== b && a.length === b.length && [...a].sort().join('') === [...b].sort().join('')
 }

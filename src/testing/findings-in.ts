@@ -14,6 +14,7 @@ import { parseYaml } from '../page/parse-yaml.ts'
 import { satteriEngine } from '../page/satteri-engine.ts'
 import type { BaseRevision, Rule } from '../rules/define-rule.ts'
 import { rules as allRules } from '../rules/rules.ts'
+import { verifyLedger } from '../workspace/ledger-manifest.ts'
 
 export type Files = Readonly<Record<string, string>>
 
@@ -36,24 +37,26 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
     { engine: satteriEngine, ...(base === undefined ? {} : { judgedBy: base.settings }) },
   )
   const settings = playbook.settings.ledger
+  const ledgerFiles = Object.entries(files)
+    .filter(([path]) => path.endsWith('.csv'))
+    .map(([path, text]) => ({ path: `${folder}/${path}`, bytes: bytes(path === 'ledger.csv' ? padded(text) : text) }))
   const ledger =
     settings === undefined
       ? { missing: 'no ledger' }
-      : await readLedger(
-          settings,
-          Object.entries(files)
-            .filter(([path]) => path.endsWith('.csv'))
-            .map(([path, text]) => ({
-              path: `${folder}/${path}`,
-              bytes: bytes(path === 'ledger.csv' ? padded(text) : text),
-            })),
-          { root: folder, sha256: '' },
-        )
+      : await readLedger(settings, ledgerFiles, { root: folder, sha256: '' })
+  const manifest = files['ledger/manifest.json']
   return checkPlaybook({
     playbook,
     sources,
     asOf: playbook.settings.asOf ?? '2026-06-30',
     ledger,
+    manifest: verifyLedger({
+      folder,
+      manifest: manifest === undefined ? undefined : bytes(manifest),
+      files: ledgerFiles,
+      publicKey: playbook.settings.publicKey,
+      signedInBase: base?.ledgerSigned === true,
+    }),
     rules,
     ...(base === undefined ? {} : { base }),
   })

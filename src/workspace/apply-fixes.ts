@@ -1,7 +1,8 @@
 /**
  * `check --fix`: writes the repairs that leave nothing to decide.
  *
- * A finding with one fix is repaired; one that offers several, or is only a hint, waits for a person.
+ * A finding with one fix is repaired; one that offers several, or is only a hint, waits for a person. So does a
+ * citation: which deal proves a play is never guessed.
  * Fixes may uncover others, so the playbook is read again, a few times at most.
  */
 import { join } from 'node:path'
@@ -31,6 +32,7 @@ export async function applyFixes(
     const read = readFiles(root, options)
     const { result } = await checkFiles(read, { ...options, noCache: true })
     const bytesOf = new Map<string, Uint8Array>([[`${read.files.folder}/playbook.yaml`, read.files.settings]])
+    if (read.files.compensation !== undefined) bytesOf.set(`${read.files.folder}/comp.yaml`, read.files.compensation)
     for (const page of read.files.pages) if ('bytes' in page) bytesOf.set(page.path, page.bytes)
     const done = [...editsByFile(result.findings.filter(({ file }) => wanted(file)))].filter(([path, findings]) => {
       const bytes = bytesOf.get(path)
@@ -50,7 +52,13 @@ function editsByFile(findings: readonly Finding[]): Map<string, Finding[]> {
   for (const finding of findings) {
     const edits = finding.fixes.length === 1 ? (finding.fixes[0]?.edits ?? []) : []
     const file = edits[0]?.file
-    if (finding.severity === 'hint' || file === undefined || edits.some((edit) => edit.file !== file)) continue
+    if (
+      finding.severity === 'hint' ||
+      finding.rule.startsWith('citation/') ||
+      file === undefined ||
+      edits.some((edit) => edit.file !== file)
+    )
+      continue
     byFile.set(file, [...(byFile.get(file) ?? []), finding])
   }
   return byFile

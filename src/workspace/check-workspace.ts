@@ -20,7 +20,12 @@ export interface Checked extends Omit<CheckResult, 'evidence'> {
 
 export async function checkWorkspace(root: string, options: ReadOptions = {}): Promise<Checked> {
   const read = readFiles(root, options)
-  const source = (path: string): SourceText | undefined => sourceOf(read, path)
+  const sources = new Map<string, SourceText | undefined>()
+  const source = (path: string): SourceText | undefined => {
+    // A file may have thousands of findings, each of which shows a line of it.
+    if (!sources.has(path)) sources.set(path, sourceOf(read, path))
+    return sources.get(path)
+  }
   if (options.noCache || read.settings.ledger?.database !== undefined)
     return { ...(await checkFiles(read, options)).result, source }
   const stored = new StoredResult(root, version)
@@ -42,14 +47,16 @@ function hashOf(read: FilesRead, options: ReadOptions): string {
     JSON.stringify([
       judgingDay(options.asOf, read.settings.asOf),
       options.noLedger === true,
+      options.ledgerKey ?? '',
       process.env.PLAYPROOF_MARKDOWN ?? '',
     ]),
   )
-  add('paths', [...read.files.paths].join('\n'))
+  add('paths', [...read.files.paths].join('\0'))
   add('settings', read.files.settings)
   add('compensation', read.files.compensation ?? 'none')
   for (const page of read.files.pages) add(page.path, 'bytes' in page ? page.bytes : page.unreadable)
   add('ledger', ledgerHash(read.ledgerFiles))
+  add('manifest', read.manifest ?? 'none')
   return hash.digest('hex')
 }
 

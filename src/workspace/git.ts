@@ -9,6 +9,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
 import type { LedgerFile } from '../ledger/ledger.ts'
+import { manifestName } from '../ledger/manifest.ts'
 import { identify } from '../model/entity-types.ts'
 import type { LedgerSettings } from '../model/ledger-settings.ts'
 import { visible } from '../source/visible.ts'
@@ -89,6 +90,12 @@ export class Revision {
     const names = [...settings.deals.files, ...(settings.accounts?.files ?? []), ...(settings.sellers?.files ?? [])]
     const contents = this.#read(names.map((name) => `${playbookFolder}/${name}`))
     return [...contents].map(([path, bytes]) => ({ path, bytes }))
+  }
+
+  /** The manifest of the commit's ledger; undefined where it has none. */
+  manifest(): Uint8Array | undefined {
+    const path = `${playbookFolder}/${manifestName}`
+    return this.#read([path]).get(path)
   }
 
   #read(paths: readonly string[]): Map<string, Uint8Array> {

@@ -8,6 +8,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   openSync,
@@ -21,6 +22,7 @@ import { join, sep } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
 import type { LedgerFile } from '../ledger/ledger.ts'
+import { manifestName } from '../ledger/manifest.ts'
 import { folders } from '../model/entity-types.ts'
 import type { LedgerSettings } from '../model/ledger-settings.ts'
 import { visible } from '../source/visible.ts'
@@ -76,6 +78,13 @@ export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerF
       )
     return { path, bytes: name.endsWith('.gz') ? unpacked(bytes, shown) : bytes }
   })
+}
+
+/** The manifest of an imported ledger; undefined where there is none. Throws {@link Fault} where it cannot be read. */
+export function readManifestFile(root: string): Uint8Array | undefined {
+  const path = `${playbookFolder}/${manifestName}`
+  if (!existsSync(join(root, path))) return undefined
+  return readNamed(root, path)
 }
 
 function unpacked(bytes: Uint8Array, shown: string): Uint8Array {

@@ -54,7 +54,8 @@ export async function readRevision(
   if (files === undefined) return undefined
   const settings = settingsOf(files)
   const ledgerFiles = settings.ledger === undefined || options.noLedger ? [] : revision.ledgerFiles(settings.ledger)
-  return checkFiles({ root, files, settings, ledgerFiles }, { ...options, noCache: true })
+  const manifest = ledgerFiles.length === 0 ? undefined : revision.manifest()
+  return checkFiles({ root, files, settings, ledgerFiles, manifest }, { ...options, noCache: true })
 }
 
 function baseRevision(base: WorkspaceReading): BaseRevision {
@@ -62,5 +63,10 @@ function baseRevision(base: WorkspaceReading): BaseRevision {
     ...entity.facts.waivers.map(({ rule, reason }) => waiverKey(entity.path, rule, reason)),
     ...entity.waivers.map(({ rule, reason }) => waiverKey(entity.path, rule, reason)),
   ])
-  return { settings: base.playbook.settings, settingsNode: base.playbook.settingsFile.node, waivers: new Set(waivers) }
+  return {
+    settings: base.playbook.settings,
+    settingsNode: base.playbook.settingsFile.node,
+    ledgerSigned: base.ledgerSigned,
+    waivers: new Set(waivers),
+  }
 }

@@ -7,6 +7,7 @@ import { checkPlaybook } from '../check/check-playbook.ts'
 import type { CheckResult } from '../check/finding.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { LedgerFile, ReadLedger } from '../ledger/ledger.ts'
+import { type ManifestReading, nothingToVerify } from '../ledger/manifest.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
 import { isDay } from '../model/dates.ts'
 import type { LedgerSettings } from '../model/ledger-settings.ts'
@@ -17,8 +18,9 @@ import { rules } from '../rules/rules.ts'
 import type { SourceText } from '../source/text.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from './fault.ts'
+import { verifyLedger } from './ledger-manifest.ts'
 import { loadMarkdownEngine } from './markdown-engine.ts'
-import { readFolder, readLedgerFiles } from './read-folder.ts'
+import { readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
 import { version } from './version.ts'
 import { StoredFacts } from './work-cache.ts'
 
@@ -29,6 +31,8 @@ export interface ReadOptions {
   readonly noLedger?: boolean
   /** Neither read nor write `.playproof/`. */
   readonly noCache?: boolean
+  /** The public key that the ledger's signature is checked with, instead of the one of playbook.yaml. */
+  readonly ledgerKey?: string
   /** The base revision of a `--since` run, which also judges. */
   readonly base?: BaseRevision
 }
@@ -41,6 +45,8 @@ export interface WorkspaceReading {
   readonly result: CheckResult
   /** SHA-256 of the ledger's files, hexadecimal; undefined without a ledger. */
   readonly ledgerSha256: string | undefined
+  /** Whether the ledger has a signature that fits its key. */
+  readonly ledgerSigned: boolean
 }
 
 /** Files as they are at one moment, before anything is made of them. */
@@ -49,6 +55,8 @@ export interface FilesRead {
   readonly files: PlaybookFiles
   readonly settings: PlaybookSettings
   readonly ledgerFiles: readonly LedgerFile[]
+  /** The manifest of an imported ledger, where there is one. */
+  readonly manifest: Uint8Array | undefined
 }
 
 /** Reads and checks the playbook below `root`. Throws {@link Fault} where that cannot be done. */
@@ -60,11 +68,9 @@ export async function readWorkspace(root: string, options: ReadOptions = {}): Pr
 export function readFiles(root: string, options: ReadOptions): FilesRead {
   const files = readFolder(root)
   const settings = settingsOf(files)
-  const ledgerFiles =
-    settings.ledger === undefined || options.noLedger || settings.ledger.database !== undefined
-      ? []
-      : readLedgerFiles(root, settings.ledger)
-  return { root, files, settings, ledgerFiles }
+  if (settings.ledger === undefined || options.noLedger || settings.ledger.database !== undefined)
+    return { root, files, settings, ledgerFiles: [], manifest: undefined }
+  return { root, files, settings, ledgerFiles: readLedgerFiles(root, settings.ledger), manifest: readManifestFile(root) }
 }
 
 /** Checks what {@link readFiles} read. */
@@ -81,11 +87,13 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
   facts?.save()
   const asOf = judgingDay(options.asOf, playbook.settings.asOf)
   const ledger = await ledgerOf(read, playbook.settings.ledger, options)
+  const manifest = manifestOf(read, playbook.settings, options)
   const result = await checkPlaybook({
     playbook,
     sources,
     asOf,
     ledger,
+    manifest,
     rules,
     ...(options.base === undefined ? {} : { base: options.base }),
   })
@@ -96,6 +104,7 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
     sources,
     result,
     ledgerSha256: 'missing' in ledger ? undefined : ledger.engine?.sha256,
+    ledgerSigned: manifest.signature === 'valid',
   }
 }
 
@@ -125,6 +134,19 @@ async function ledgerOf(
   if (settings === undefined || options.noLedger) return { missing: 'no ledger' }
   if (settings.database !== undefined) return { missing: 'no ledger: databases are not read yet' }
   return readLedger(settings, read.ledgerFiles, { root: read.files.folder, sha256: ledgerHash(read.ledgerFiles) })
+}
+
+/** `judging` holds the key that judges: with `--since` the base's. */
+function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOptions): ManifestReading {
+  const { ledger, publicKey } = judging
+  if (ledger === undefined || ledger.database !== undefined || options.noLedger) return nothingToVerify
+  return verifyLedger({
+    folder: read.files.folder,
+    manifest: read.manifest,
+    files: read.ledgerFiles,
+    publicKey: options.ledgerKey ?? publicKey,
+    signedInBase: options.base?.ledgerSigned === true,
+  })
 }
 
 /** One hash over the ledger's files by the order of their names. */

@@ -198,7 +198,37 @@ test('a play is made from the schema, with what explains each field that is stil
     stdout:
       'Made playbook/plays/year-end.md\nFill in owners.marketing, segment and write its text, then run\n  npx playproof check playbook/plays/year-end.md\n',
   })
-  expect(page('plays/year-end.md')).toMatchInlineSnapshot()
+  expect(page('plays/year-end.md')).toMatchInlineSnapshot(`
+    "---
+    title: 'Year end: "close"'
+    status: draft # How far the play has come; it may claim no more than its verdict: draft, trial, repeatable, proven or retired.
+    owners: # One person of marketing and one of sales who answer for the play.
+      marketing: # Who in marketing stands behind the page.
+      sales: ana-reyes
+    segment: # The kind of customer the play is for.
+    personas: [] # The people it speaks to.
+    markets: [] # The markets it is for; none means every market of its segment.
+    competitors: [] # The competitors it is run against.
+    messages: [] # The approved messages it uses.
+    # stage: # The sales stage it is run in, as named in playbook.yaml.
+    # since: # When the play was first run; older deals are then no record of it.
+    # until: # By when a trial is promoted or retired. A draft with \`until\` is a hypothesis.
+    # match: # Narrows the deals of the segment to those the play fits.
+    evidence: [] # The won deals that prove the play.
+    ---
+    ## When to run it
+
+    ## Discovery questions
+
+    ## Talk track
+
+    ## Objections
+
+    ## Proof
+
+    ## Next step
+    "
+  `)
 })
 
 test('sections are those of playbook.yaml, and messages get their channels', async () => {
@@ -237,7 +267,32 @@ test('values come out as they were given, whatever YAML would make of them', asy
 describe('the review of a deal', () => {
   test('holds what the ledger knows, so that the author writes the story', async () => {
     expect(await make('review', 'D-17')).toContain('\nFill in compellingEvent and write its text, then run\n')
-    expect(page('reviews/D-17.md')).toMatchInlineSnapshot()
+    expect(page('reviews/D-17.md')).toMatchInlineSnapshot(`
+      "---
+      deal: D-17
+      outcome: lost # How it ended: won or lost.
+      compellingEvent: # Why the buyer had to act, and by when; the empty text says honestly that there was none.
+      relationship: none # What tied the buyer to us before: none, existing-customer, friend, family, investor or former-colleague.
+      plays: [] # The plays that were run.
+      messages: [] # The messages that were used.
+      competitors: [bramble]
+      # naming: # Where the customer may be named: \`internal\` (the default), \`partner\` or \`public\`.
+      reviewers: # Who agreed on the story: one of sales, one of marketing.
+        sales: kofi-mensah
+        marketing: jo-park
+      date: 2026-03-31 # When they agreed.
+      amount: 16000
+      closed: 2026-03-14
+      ---
+      Dunmore Foods: opened on 2025-11-01, lost on 2026-03-14 for $16,000. Owner in the CRM: Kofi Mensah.
+
+      ## What happened
+
+      ## Why we lost
+
+      ## What we learned
+      "
+    `)
   })
 
   test('knows a customer who had bought before, and the play that the ledger names', async () => {
@@ -451,15 +506,15 @@ describe('with a terminal', () => {
       'manu',
       '',
       'kofi-mensah',
-      '',
-      'bramble, bramble',
-      '',
+      'bramble, Bramble',
+      'never asked',
     ])
     expect({ fault, left }).toEqual({ fault: undefined, left: ['never asked'] })
     expect(shown).toContain('  manufacturers (Manufacturers), retail (Retail chains)\n')
     expect(shown).toContain('There is no Retial chains here. Did you mean retail?')
     expect(shown).toContain('owners.marketing [jo-park]: ')
     expect(shown).toContain('  ana-reyes (Ana Reyes), kofi-mensah (Kofi Mensah)\n')
+    expect(page('plays/year-end.md')).toContain('competitors: [bramble]')
     expect(findingsOf('plays/year-end.md')).toEqual([])
   })
 

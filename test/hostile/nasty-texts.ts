@@ -115,8 +115,7 @@ export const nastyBodies: Readonly<Record<string, (length: number) => string>> =
   strikes: (n) => lines('~~a~~', n),
   'tildes left open': (n) => lines('~~a ', n),
   backticks: (n) => lines('`', n),
-  'runs of backticks of every length': (n) =>
-    wrapped(series((i) => `${'`'.repeat((i % 400) + 1)}a`, n)),
+  'runs of backticks of every length': (n) => wrapped(series((i) => `${'`'.repeat((i % 400) + 1)}a`, n)),
   'runs of backticks, no two alike': (n) => series((i) => `${'`'.repeat(i + 1)}a\n`, n),
   'code left open': (n) => lines('`a ', n),
   'escaped backticks': (n) => lines('\\`', n),
@@ -257,8 +256,7 @@ export const nastyFields: Readonly<Record<string, (length: number) => string>> =
   'keys by question marks': (n) => series((i) => `? a${i}\n`, Math.min(n, 300_000)),
   'keys of a flow map without values': (n) => `x-a: {${series((i) => `a${i},`, Math.min(n, 90_000))}}\n`,
   'keys of a flow map over lines': (n) => `x-a: {\n${series((i) => ` a${i},\n`, Math.min(n, 300_000))} }\n`,
-  'aliases of a large list': () =>
-    `x-a: &a b\nx-b: &b [${fill('*a, ', 360)}]\nx-c:\n${fill('- c\n', 40_000)}`,
+  'aliases of a large list': () => `x-a: &a b\nx-b: &b [${fill('*a, ', 360)}]\nx-c:\n${fill('- c\n', 40_000)}`,
   'aliases that multiply in a large text': () =>
     `x-c:\n${fill('- c\n', 32_000)}x-a: &a [b]\nx-b: &b [${fill('*a, ', 160)}]\nx-d: &d [${fill('*b, ', 120)}]\nx-e: [${fill('*d, ', 40)}]\n`,
   'citations that are wrong': (n) => `evidence:\n${series((i) => `- [${i}]\n`, Math.min(n, 80_000))}`,

@@ -67,6 +67,7 @@ const schema: Schema = {
   ...defaultSchema,
   // The parser prefixes the ids of footnotes itself, and a second prefix would part them from their links.
   clobberPrefix: '',
+  strip: ['script', 'style'],
   protocols: { ...defaultSchema.protocols, href: ['http', 'https', 'mailto'] },
 }
 
@@ -83,7 +84,7 @@ function settle(root: Root, resolveLink: ResolveLink): void {
   const slugger = new GithubSlugger()
   replaceAll(root, (node) => {
     if (isHeading(node) && node.properties['id'] === undefined) node.properties['id'] = slugger.slug(textOf(node))
-    if (node.tagName === 'input') node.properties['ariaLabel'] = node.properties['checked'] ? 'done' : 'to do'
+    if (node.tagName === 'input') return [boxAsSign(node)]
     if (node.tagName === 'img') return imageAsWords(node)
     if (node.tagName === 'source') return []
     if (node.tagName === 'a' && typeof node.properties['href'] === 'string') {
@@ -104,6 +105,17 @@ function settle(root: Root, resolveLink: ResolveLink): void {
       ]
     return undefined
   })
+}
+
+/** The box of a task is for reading only. */
+function boxAsSign({ properties }: Element): Element {
+  const [sign, label] = properties.checked ? ['☑', 'done'] : ['☐', 'to do']
+  return {
+    type: 'element',
+    tagName: 'span',
+    properties: { role: 'img', ariaLabel: label },
+    children: [{ type: 'text', value: sign }],
+  }
 }
 
 function imageAsWords(image: Element): ElementContent[] {

@@ -11,6 +11,7 @@ import { applyFixes } from '../../workspace/apply-fixes.ts'
 import { type Checked, checkWorkspace } from '../../workspace/check-workspace.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
+import { readKeyFile } from '../../workspace/ledger-manifest.ts'
 import type { ReadOptions } from '../../workspace/read-workspace.ts'
 import { changedSettings, newWaivers } from '../changed-settings.ts'
 import type { ChangeReport } from '../reporters/markdown.ts'
@@ -30,6 +31,7 @@ export interface CheckOptions {
   readonly maxWarnings?: number
   readonly ledger: boolean
   readonly cache: boolean
+  readonly ledgerKey?: string
   readonly watch?: boolean
 }
 
@@ -143,6 +145,7 @@ function readOptions(options: CheckOptions): ReadOptions {
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     noLedger: !options.ledger,
     noCache: !options.cache,
+    ...(options.ledgerKey === undefined ? {} : { ledgerKey: readKeyFile(options.ledgerKey) }),
   }
 }
 

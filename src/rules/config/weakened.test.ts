@@ -46,3 +46,11 @@ test('without a base there is nothing to compare, and the rule is not listed as 
   const { findings, notRun } = await check({ 'playbook.yaml': 'rules: { link/broken: off }\n' }, [weakenedConfig])
   expect([findings, notRun]).toEqual([[], []])
 })
+
+test('how the ledger is read judges too, once there is a ledger', async () => {
+  const reading = (won: string) => `ledger: { deals: { file: a.csv, outcomes: { won: [${won}] } } }\n`
+  expect(await findingsIn(weakenedConfig, change(reading('Won'), reading('Won, Lost')))).toBe(
+    'playbook.yaml:1:43 error config/weakened',
+  )
+  expect(await findingsIn(weakenedConfig, change('company: Halyard\n', reading('Won')))).toBe('')
+})

@@ -2,12 +2,13 @@
  * Reports what a change of playbook.yaml would do to the judge of that very change.
  *
  * Only with `--since`: the base commit's key, thresholds, severities, day, counts and limits judged it, and
- * any difference is said, stricter or not, because whether it is stricter is not always plain.
+ * any difference is said, stricter or not, because whether it is stricter is not always plain. How the ledger is read
+ * judges as well: a stage that newly means won makes won deals out of lost ones.
  */
 import { type PlaybookSettings, parseSettings } from '../../model/playbook-settings.ts'
 import { predicateKey } from '../../model/predicate.ts'
 import { ruleDefaults } from '../../model/rule-ids.ts'
-import { type DataPath, type MapNode, nodeAt, rangeAt } from '../../page/data-node.ts'
+import { type DataPath, type MapNode, nodeAt, plainValue, rangeAt } from '../../page/data-node.ts'
 import { code } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
 
@@ -30,6 +31,11 @@ export const weakenedConfig = defineRule({
     const { path: file, node, problems } = playbook.settingsFile
     const before = judging(base.settingsNode)
     const after = judging(node)
+    // The first ledger has nothing to be weaker than.
+    if (nodeAt(base.settingsNode, ['ledger', 'deals']) !== undefined) {
+      for (const [name, judged] of reading(base.settingsNode)) before.set(name, judged)
+      for (const [name, judged] of reading(node)) after.set(name, judged)
+    }
     for (const key of new Set([...before.keys(), ...after.keys()])) {
       const [old, now] = [before.get(key), after.get(key)]
       const path = now?.path ?? old?.path ?? []
@@ -66,6 +72,23 @@ function judging(node: MapNode): Map<string, Judging> {
   for (const [type, months] of Object.entries(confirmMonths)) add(['evidence', 'confirmMonths', type], months)
   add(['evidence', 'counts'], counts === undefined ? undefined : [predicateKey(counts)])
   return found
+}
+
+/** What decides which deals there are and which are won, as written, by its dotted name. */
+function reading(node: MapNode): Map<string, Judging> {
+  const tables = ['deals', 'accounts', 'sellers'].flatMap((table) => {
+    const found = nodeAt(node, ['ledger', table])
+    return found?.kind === 'map' ? found.entries.map(({ key }): DataPath => ['ledger', table, key]) : []
+  })
+  const paths: DataPath[] = [...tables, ['ledger', 'database'], ['currency'], ['currencies'], ['fiscalYearStart']]
+  return new Map(
+    paths.flatMap((path): [string, Judging][] => {
+      const found = nodeAt(node, path)
+      return found === undefined
+        ? []
+        : [[path.join('.'), { path, value: JSON.stringify(plainValue(found)), shown: undefined }]]
+    }),
+  )
 }
 
 function severities({ rules }: PlaybookSettings): Readonly<Record<string, string>> {

@@ -6,7 +6,7 @@ test('comp.yaml says what it lacks, at the participant that lacks it', async () 
   const files = { 'comp.yaml': 'participants:\n  - { person: jo }\n' }
   expect(await findingsIn(missingField, files, { withText: true })).toBe(
     'comp.yaml:1:1 error field/missing\n' +
-      '  Comp.yaml needs `period`: one of `quarter`, `month`.\n' +
+      '  comp.yaml needs `period`: one of `quarter`, `month`.\n' +
       'comp.yaml:2:7 error field/missing\n' +
       '  `participants` needs `rate`: a share from 0 to 1, for example `0.05`.',
   )

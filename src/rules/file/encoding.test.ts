@@ -1,40 +1,28 @@
 import { expect, test } from 'vitest'
-import { assemblePlaybook } from '../../check/assemble-playbook.ts'
-import { checkPlaybook } from '../../check/check-playbook.ts'
-import { satteriEngine } from '../../page/satteri-engine.ts'
 import { asText, check } from '../../testing/findings-in.ts'
+import { findingsInBytes } from '../../testing/findings-in-bytes.ts'
 import { rules } from '../rules.ts'
 import { encodingOfFile } from './encoding.ts'
 
-/** What the rule finds in a page of these bytes. */
-async function findingsInBytes(...page: number[]): Promise<string> {
-  const path = 'playbook/plays/finance.md'
-  const pages = [{ path, bytes: Uint8Array.from(page) }]
-  const settings = new TextEncoder().encode('company: Halyard\ncurrency: USD\n')
-  const files = { folder: 'playbook', pages, settings, compensation: undefined, paths: new Set([path]) }
-  const assembled = assemblePlaybook(files, { engine: satteriEngine })
-  const ledger = { missing: 'no ledger' }
-  const { findings } = await checkPlaybook({ ...assembled, asOf: '2026-06-30', ledger, rules: [encodingOfFile] })
-  return asText(findings, true)
-}
+const found = (...bytes: number[]) => findingsInBytes(encodingOfFile, Uint8Array.from(bytes))
 
 test('a UTF-16 file is told apart from a damaged one', async () => {
-  expect(await findingsInBytes(0xff, 0xfe, 0x2d, 0x00)).toContain(
+  expect(await found(0xff, 0xfe, 0x2d, 0x00)).toContain(
     'plays/finance.md:1:1 error file/encoding\n  This file is UTF-16.',
   )
 })
 
 test('a byte of an old encoding is reported on its line, with what to do', async () => {
   const cafe = [0x63, 0x61, 0x66, 0xe9]
-  expect(await findingsInBytes(0x2d, 0x0a, ...cafe, 0x0a)).toBe(
+  expect(await found(0x2d, 0x0a, ...cafe, 0x0a)).toBe(
     'plays/finance.md:2:4 error file/encoding\n' +
       '  The byte 0xe9 here is not UTF-8. Save the file as UTF-8: in most editors under “Save with encoding”.',
   )
 })
 
 test('a byte order mark counts in no column', async () => {
-  expect(await findingsInBytes(0xef, 0xbb, 0xbf, 0x61, 0x00)).toContain('plays/finance.md:1:2 error')
-  expect(await findingsInBytes(0xef, 0xbb, 0xbf, 0x61, 0xe9)).toContain('plays/finance.md:1:2 error')
+  expect(await found(0xef, 0xbb, 0xbf, 0x61, 0x00)).toContain('plays/finance.md:1:2 error')
+  expect(await found(0xef, 0xbb, 0xbf, 0x61, 0xe9)).toContain('plays/finance.md:1:2 error')
 })
 
 test('nothing else is said about a file that is no text', async () => {

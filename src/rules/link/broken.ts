@@ -8,7 +8,7 @@ import type { Playbook } from '../../graph/playbook.ts'
 import type { LinkTarget } from '../../graph/resolve-link.ts'
 import type { AnyEntity } from '../../model/entity.ts'
 import type { Link } from '../../page/page.ts'
-import { nearest } from '../../source/nearest.ts'
+import { shortened } from '../../source/visible.ts'
 import { code } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
 import { addressFrom, escaped, Nearby } from './nearby.ts'
@@ -82,7 +82,7 @@ function broken(entity: AnyEntity, link: Link, playbook: Playbook, nearby: Nearb
           'Write one that begins with `https:`, `http:`, `mailto:` or `tel:`, or a path to a file of the playbook.',
       }
     case 'page':
-      return target.anchorFound ? undefined : missingAnchor(entity, link, target)
+      return target.anchorFound ? undefined : missingAnchor(entity, link, target, nearby)
     default:
       return undefined
   }
@@ -92,10 +92,11 @@ function missingAnchor(
   entity: AnyEntity,
   link: Link,
   { entity: page, anchor = '' }: LinkTarget & { kind: 'page' },
+  nearby: Nearby,
 ): Broken | undefined {
   if (page.facts.problems.some(({ rule }) => rule !== 'file/hidden-characters')) return undefined
-  const near = nearest(anchor, [...page.facts.headings.map(({ slug }) => slug), ...page.facts.anchors])
-  const where = page === entity ? 'this page' : `“${page.id}”`
+  const near = nearby.anchor(page, anchor)
+  const where = page === entity ? 'this page' : `“${shortened(page.id)}”`
   return {
     flaw: `There is no heading ${code(`#${anchor}`)} on ${where}.`,
     remedy:

@@ -5,6 +5,7 @@
  */
 import type { Playbook } from '../../graph/playbook.ts'
 import { joined } from '../../graph/resolve-link.ts'
+import type { AnyEntity } from '../../model/entity.ts'
 import { nearest } from '../../source/nearest.ts'
 
 /** Every name is compared with all others of its folder; a folder moved by mistake may break ten thousand links. */
@@ -33,6 +34,15 @@ export class Nearby {
     if (target === undefined) return undefined
     if (!this.#near.has(target) && this.#near.size < mostLookedFor) this.#near.set(target, this.#find(target))
     return this.#near.get(target)
+  }
+
+  /** The anchor of a page that may be meant. */
+  anchor({ path, facts }: AnyEntity, wanted: string): string | undefined {
+    const key = `${path}#${wanted}`
+    if (!this.#near.has(key) && this.#near.size < mostLookedFor) {
+      this.#near.set(key, nearest(wanted, [...facts.headings.map(({ slug }) => slug), ...facts.anchors]))
+    }
+    return this.#near.get(key)
   }
 
   #has(path: string): boolean {

@@ -126,7 +126,7 @@ function dropSilenced(found: readonly Found[], playbook: Playbook, silenced = si
 }
 
 /** Pages that are not in use: a draft or retired play or message, retired collateral. */
-export function isDraftOrRetired(entity: AnyEntity): boolean {
+function isDraftOrRetired(entity: AnyEntity): boolean {
   const status =
     entity.type === 'play' || entity.type === 'message' || entity.type === 'collateral' ? entity.data.status : undefined
   return status === 'draft' || status === 'retired'
@@ -177,5 +177,3 @@ function byPlace(a: Finding, b: Finding): number {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
-
-export type { LedgerAnswers }

@@ -153,10 +153,18 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     )(),
   )
 
-  const confirm = command('confirm', 'record that an owner stands behind a page today', '  playproof confirm plays/audit-deadline --by mia')
+  const confirm = command(
+    'confirm',
+    'record that an owner stands behind a page today',
+    '  playproof confirm plays/audit-deadline --by mia',
+  )
     .argument('<type/id>', 'a play, message or battlecard, for example plays/audit-deadline')
     .requiredOption('--by <person>', 'the id of the owner who stands behind it')
-  confirm.action((page: string, options: { by: string }) => run(async (terminal, globals) => (await import('./commands/confirm.ts')).confirm(page, { ...globals, ...options }, terminal))())
+  confirm.action((page: string, options: { by: string }) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/confirm.ts')).confirm(page, { ...globals, ...options }, terminal),
+    )(),
+  )
 
   const rename = command(
     'rename',

@@ -64,13 +64,13 @@ test('q is over all plays but retired ones that have a closed deal and a baselin
 })
 
 test('nine deals on either side are too few to call one better, ten are enough', async () => {
-  const better = async (play: number, baseline: number): Promise<number | null | undefined> => {
+  const audit = async (play: number, baseline: number): Promise<PlayEvidence | undefined> => {
     const csv = [header, ...deals('Audit', play, 0), ...deals('Ledger', baseline, 0)].join('\n')
-    return (await evidenceOf(csv, { plays: [{ id: 'audit', match: match('Audit') }] })).plays[0]?.better
+    return (await evidenceOf(csv, { plays: [{ id: 'audit', match: match('Audit') }] })).plays[0]
   }
-  expect(await better(9, 10)).toBeNull()
-  expect(await better(10, 9)).toBeNull()
-  expect(await better(10, 10)).toBeCloseTo(0.5, 9)
+  expect(await audit(9, 10)).toMatchObject({ better: null, tooFew: true, m: 1 })
+  expect(await audit(10, 9)).toMatchObject({ better: null, tooFew: false, m: null })
+  expect(await audit(10, 10)).toMatchObject({ better: expect.closeTo(0.5, 9), tooFew: false, m: 1, p: 1 })
 })
 
 test('p and q are those of the last quarter end, everything else is of the day', async () => {

@@ -23,7 +23,7 @@ export interface Belonging {
 }
 
 /** Whether a deal is in the scope of a play that was run `since`: closed in the period, counts, is no friend's. */
-export function isInScope(table: DealTable, row: number, period: Period, since: number): boolean {
+function isInScope(table: DealTable, row: number, period: Period, since: number): boolean {
   return (
     table.counted[row] === 1 &&
     table.friend[row] === 0 &&

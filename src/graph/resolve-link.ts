@@ -43,10 +43,7 @@ export function resolveLink(fromPath: string, url: string, playbook: LinkSpace):
   if (entity !== undefined) {
     // `#top` and `#` mean the top of any page.
     const anchorFound =
-      anchor === undefined ||
-      anchor === '' ||
-      anchor.toLowerCase() === 'top' ||
-      anchorsOf(entity).has(anchor)
+      anchor === undefined || anchor === '' || anchor.toLowerCase() === 'top' || anchorsOf(entity).has(anchor)
     return { kind: 'page', entity, anchor, anchorFound }
   }
   if (playbook.files.has(path) || playbook.hasFolder(path)) return { kind: 'file', path }

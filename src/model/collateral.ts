@@ -15,4 +15,3 @@ export const collateralSchema = z.strictObject({
     .describe('Whether it is in use: `current` (the default) or `retired`.'),
   ...common,
 })
-export type CollateralData = z.infer<typeof collateralSchema>

@@ -9,4 +9,3 @@ export const competitorSchema = z.strictObject({
   confirmed: confirmed(),
   ...common,
 })
-export type CompetitorData = z.infer<typeof competitorSchema>

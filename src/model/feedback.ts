@@ -2,8 +2,6 @@
 import { z } from 'zod'
 import { choice, common, day, deal, reference, text } from './fields.ts'
 
-export const feedbackTargets = ['plays', 'messages', 'collateral'] as const
-
 export const feedbackSchema = z.strictObject({
   on: z
     .string()
@@ -24,4 +22,3 @@ export const feedbackSchema = z.strictObject({
     .describe('What marketing did about it.'),
   ...common,
 })
-export type FeedbackData = z.infer<typeof feedbackSchema>

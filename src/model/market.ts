@@ -34,4 +34,3 @@ export const marketSchema = z.strictObject({
   ).describe('The stages the market was in before.'),
   ...common,
 })
-export type MarketData = z.infer<typeof marketSchema>

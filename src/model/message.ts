@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { choice, citations, common, confirmed, owners, references, text } from './fields.ts'
 
-export const messageStatuses = ['draft', 'approved', 'retired'] as const
+const messageStatuses = ['draft', 'approved', 'retired'] as const
 
 export const messageSchema = z.strictObject({
   title: text('the name of the message').describe('The name of the message.'),
@@ -23,4 +23,3 @@ export const messageSchema = z.strictObject({
   evidence: citations().describe('The won deals that prove the claim.'),
   ...common,
 })
-export type MessageData = z.infer<typeof messageSchema>

@@ -26,4 +26,3 @@ export const personSchema = z.strictObject({
   until: day().optional().describe('The last day.'),
   ...common,
 })
-export type PersonData = z.infer<typeof personSchema>

@@ -9,4 +9,3 @@ export const personaSchema = z.strictObject({
   pains: texts('a list of sentences').describe('What stands in the way.'),
   ...common,
 })
-export type PersonaData = z.infer<typeof personaSchema>

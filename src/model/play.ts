@@ -53,4 +53,3 @@ export const playSchema = z.strictObject({
   evidence: citations().describe('The won deals that prove the play.'),
   ...common,
 })
-export type PlayData = z.infer<typeof playSchema>

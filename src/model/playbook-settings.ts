@@ -10,7 +10,7 @@ import { defaultLimits } from '../page/page.ts'
 import { nearest } from '../source/nearest.ts'
 import type { Range } from '../source/text.ts'
 import { shortened } from '../source/visible.ts'
-import { choice, day, metaOf, predicate, text, wholeNumber } from './fields.ts'
+import { choice, day, predicate, text, wholeNumber } from './fields.ts'
 import type { EvidenceSettings, JoinedTableSettings, LedgerSettings, Outcome } from './ledger-settings.ts'
 import { parsePredicate } from './predicate.ts'
 import { isRuleId, type RuleId, type RuleSetting, ruleIds } from './rule-ids.ts'
@@ -313,9 +313,6 @@ export const evidenceDefaults: EvidenceSettings = {
   counts: undefined,
   friendsSources: [],
 }
-
-/** What a field of the schema expects, for the reference. */
-export { metaOf }
 
 function locale(wanted: string | undefined): string {
   try {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { anyText, choice, common, day, deal, reference, references } from './fields.ts'
 
-export const relationships = ['none', 'existing-customer', 'friend', 'family', 'investor', 'former-colleague'] as const
+const relationships = ['none', 'existing-customer', 'friend', 'family', 'investor', 'former-colleague'] as const
 
 export const reviewSchema = z.strictObject({
   deal: deal().describe('The deal, by its id in the ledger.'),
@@ -28,7 +28,6 @@ export const reviewSchema = z.strictObject({
   closed: day().optional().describe('The day it closed; then checked against the ledger.'),
   ...common,
 })
-export type ReviewData = z.infer<typeof reviewSchema>
 
 function amount() {
   return z.number().meta({ expects: 'a number, without currency or thousands separators' })

@@ -8,4 +8,3 @@ export const segmentSchema = z.strictObject({
   description: text('a sentence').optional().describe('Who these customers are, in a sentence.'),
   ...common,
 })
-export type SegmentData = z.infer<typeof segmentSchema>

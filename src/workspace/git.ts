@@ -27,12 +27,6 @@ export function mergeBase(root: string, ref: string): string {
   return text(base).trim()
 }
 
-/** The hash of HEAD, or undefined outside a repository. */
-export function headCommit(root: string): string | undefined {
-  const result = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
-  return result.status === 0 ? text(result).trim() : undefined
-}
-
 /** Files of the playbook, relative to the root, that differ from `commit`, untracked ones among them. */
 export function changedFiles(root: string, commit: string): ReadonlySet<string> {
   const differing = required(

@@ -70,7 +70,13 @@ export function readFiles(root: string, options: ReadOptions): FilesRead {
   const settings = settingsOf(files)
   if (settings.ledger === undefined || options.noLedger || settings.ledger.database !== undefined)
     return { root, files, settings, ledgerFiles: [], manifest: undefined }
-  return { root, files, settings, ledgerFiles: readLedgerFiles(root, settings.ledger), manifest: readManifestFile(root) }
+  return {
+    root,
+    files,
+    settings,
+    ledgerFiles: readLedgerFiles(root, settings.ledger),
+    manifest: readManifestFile(root),
+  }
 }
 
 /** Checks what {@link readFiles} read. */

@@ -34,12 +34,25 @@ export async function confirm(page: string, options: ConfirmOptions, terminal: T
   const source = reading.sources.get(entity.path)
   const file = read.files.pages.find(({ path }) => path === entity.path)
   const { evidence } = reading.result
-  if (source === undefined || file === undefined || !('bytes' in file) || entity.node === undefined) throw new Fault(`${visible(entity.path)} cannot be read; \`playproof check\` says why.`)
-  if (evidence === undefined && entity.type !== 'competitor') throw new Fault('the ledger is needed to record what the cited deals are. `playproof check` says what is wrong with it.')
-  const fingerprint = entity.type === 'competitor' ? 'none' : pageFingerprint(entity, source.text, reading.playbook, (id) => evidence?.deals.get(id))
-  const text = withConfirmation(source.text, entity, `{ by: ${options.by}, date: ${reading.asOf}, fingerprint: "${fingerprint}" }`)
+  if (source === undefined || file === undefined || !('bytes' in file) || entity.node === undefined)
+    throw new Fault(`${visible(entity.path)} cannot be read; \`playproof check\` says why.`)
+  if (evidence === undefined && entity.type !== 'competitor')
+    throw new Fault(
+      'the ledger is needed to record what the cited deals are. `playproof check` says what is wrong with it.',
+    )
+  const fingerprint =
+    entity.type === 'competitor'
+      ? 'none'
+      : pageFingerprint(entity, source.text, reading.playbook, (id) => evidence?.deals.get(id))
+  const text = withConfirmation(
+    source.text,
+    entity,
+    `{ by: ${options.by}, date: ${reading.asOf}, fingerprint: "${fingerprint}" }`,
+  )
   writeText(join(root, entity.path), `${source.bom ? '\ufeff' : ''}${text}`, { replaces: contentHash(file.bytes) })
-  terminal.out(`${visible(options.by)} stands behind ${folders[entity.type]}/${visible(entity.id)} as of ${reading.asOf}.`)
+  terminal.out(
+    `${visible(options.by)} stands behind ${folders[entity.type]}/${visible(entity.id)} as of ${reading.asOf}.`,
+  )
   return 0
 }
 
@@ -47,18 +60,24 @@ export async function confirm(page: string, options: ConfirmOptions, terminal: T
 function checkOwner(by: string, entity: AnyEntity, { playbook }: WorkspaceReading): void {
   if (playbook.get('person', by) === undefined) {
     const near = nearest(by, playbook.ids('person'))
-    throw new Fault(`there is no person \`${visible(by)}\`.${near === undefined ? ' Name somebody of `people/`.' : ` Did you mean \`${visible(near)}\`?`}`)
+    throw new Fault(
+      `there is no person \`${visible(by)}\`.${near === undefined ? ' Name somebody of `people/`.' : ` Did you mean \`${visible(near)}\`?`}`,
+    )
   }
   if (entity.type !== 'play' && entity.type !== 'message') return
   const owners = [entity.data.owners?.marketing, entity.data.owners?.sales].filter((each) => each !== undefined)
-  if (!owners.includes(by)) throw new Fault(`only an owner confirms a page, and the owners of ${visible(entity.id)} are ${owners.map(visible).join(' and ') || 'nobody yet'}.`)
+  if (!owners.includes(by))
+    throw new Fault(
+      `only an owner confirms a page, and the owners of ${visible(entity.id)} are ${owners.map(visible).join(' and ') || 'nobody yet'}.`,
+    )
 }
 
 /** The text with `confirmed: <value>`, in its old place or as the last field; the rest stays as it is. */
 function withConfirmation(text: string, entity: AnyEntity, value: string): string {
   const entry = entryOf(entity.node, 'confirmed')
   if (entry !== undefined) {
-    const end = entry.value.range.end - (/\s*$/.exec(text.slice(entry.value.range.start, entry.value.range.end))?.[0].length ?? 0)
+    const end =
+      entry.value.range.end - (/\s*$/.exec(text.slice(entry.value.range.start, entry.value.range.end))?.[0].length ?? 0)
     return `${text.slice(0, entry.keyRange.start)}confirmed: ${value}${text.slice(Math.max(end, entry.keyRange.end + 1))}`
   }
   const frontmatter = findFrontmatter(text)

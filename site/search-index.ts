@@ -10,14 +10,15 @@ import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AstroConfig, AstroIntegration } from 'astro'
+import { wantedAudience } from './src/content/audience.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
 
-/** Where the loader leaves what is to be indexed. */
+/** Where the loader leaves what is to be indexed, for the audience that is built. */
 export function searchRecordsFile(cacheDir: URL): URL {
-  return new URL('search-records.json', cacheDir)
+  return new URL(`search-records-${wantedAudience()}.json`, cacheDir)
 }
 
 /** `script` is the file of the search's script. */

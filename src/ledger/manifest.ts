@@ -58,7 +58,10 @@ export function parseManifest(text: string): Manifest | { readonly problem: stri
     return { problem: '`time` is no time in UTC such as `2026-11-22T03:26:47Z`' }
   const counts = countsOf(rows)
   if (counts === undefined) return { problem: '`rows` does not count `won`, `lost`, `open` and `void`' }
-  if (!isObject(files) || !Object.values(files).every((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)))
+  if (
+    !isObject(files) ||
+    !Object.values(files).every((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash))
+  )
     return { problem: '`files` does not give each file its SHA-256 in hexadecimal' }
   if (signature !== undefined && typeof signature !== 'string') return { problem: '`signature` is no text' }
   return {

@@ -14,8 +14,9 @@ import { cellTest, conditionKey, numberBounds, numberTest } from './compare.ts'
 import type { Deal, DealFilter, LedgerColumn, LedgerEngine, OwnerCount } from './ledger.ts'
 import { majorText } from './money.ts'
 import { NearestIds } from './nearest-ids.ts'
+import { rowOf } from './order-ids.ts'
 import { outcomes } from './outcome.ts'
-import { type DealTable, rowOf } from './read-deals.ts'
+import type { DealTable } from './read-deals.ts'
 import type { JoinedTable } from './read-joined.ts'
 
 /** A column as predicates see it, wherever its values lie. */

@@ -89,3 +89,7 @@ test('a number has one text, however it is written', () => {
   expect(plainNumber('1100,04', ',')).toBe('1100.04')
   for (const text of ['', '1,100', '1e3', 'n/a', '+1', '.5', '5.']) expect(plainNumber(text, '.')).toBeUndefined()
 })
+
+test('minor units are those of ISO 4217 and not what is usually shown: a forint has hundredths in a ledger', () => {
+  expect(['HUF', 'COP', 'IDR', 'EUR', 'KRW', 'TND', 'CLF'].map(minorDigitsOf)).toEqual([2, 2, 2, 2, 0, 3, 4])
+})

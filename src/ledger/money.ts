@@ -57,13 +57,19 @@ export function plainNumber(text: string, decimal: '.' | ','): string | undefine
 const withPoint = /^(-?)(\d+)(?:\.(\d+))?$/
 const withComma = /^(-?)(\d+)(?:,(\d+))?$/
 
-/** How many decimals a currency has: USD 2, JPY 0, KWD 3; 2 for a code that nobody knows. */
+/** Currencies of ISO 4217 whose minor unit is not a hundredth. */
+const minorDigits = new Map<string, number>([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
+  ...'CLF UYW'.split(' ').map((code) => [code, 4] as const),
+])
+
+/**
+ * How many decimals a currency has: USD 2, JPY 0, KWD 3; 2 for a code that nobody knows. A list and not `Intl`, whose
+ * first formatter costs a tenth of a whole check.
+ */
 export function minorDigitsOf(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  } catch {
-    return 2
-  }
+  return minorDigits.get(currency) ?? 2
 }
 
 /** `majorText(105450, 2)` is `1054.50`, `majorText(105400, 2)` is `1054`. */

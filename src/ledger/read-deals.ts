@@ -14,6 +14,7 @@ import { findRepeated, repeatedProblems } from './find-repeated.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
 import type { HeaderMap, HeaderWishes } from './map-headers.ts'
 import { type AmountFault, converter, minorDigitsOf, parseAmount } from './money.ts'
+import { rowOf, sortedById } from './order-ids.ts'
 import { OutcomeReader } from './outcome.ts'
 import { presets } from './presets.ts'
 import { type RowTaker, readTable, type TableDescription } from './read-table.ts'
@@ -42,7 +43,8 @@ export interface ReadDeals {
   readonly leftOut: ReadonlyMap<string, { readonly file: string; readonly line: number }>
 }
 
-const ledgerColumns = [
+/** The columns whose meaning is fixed, in the order in which an import writes them. */
+export const ledgerColumns = [
   'id',
   'account',
   'owner',
@@ -97,7 +99,8 @@ export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[]
   return { table, problems: kept, leftOut: reader.leftOutOf(table) }
 }
 
-function describeDeals(settings: DealTableSettings): TableDescription {
+/** The deals' table as its settings describe it. */
+export function describeDeals(settings: DealTableSettings): TableDescription {
   const preset = settings.preset && presets[settings.preset]
   const columns = new Map<string, readonly string[]>()
   for (const column of new Set([...ledgerColumns, ...Object.keys(settings.columns)])) {
@@ -467,30 +470,4 @@ class DealReader implements RowTaker {
     this.#readable = false
     this.#problems?.at(row.lines(cell), text, this.#id)
   }
-}
-
-/** The rows in the order of their ids, by UTF-16 units as `<` compares. An export often has that order already. */
-function sortedById(ids: readonly string[]): Uint32Array {
-  const rows = Uint32Array.from(ids.keys())
-  let ascending = true
-  for (let i = 1; ascending && i < ids.length; i++) ascending = (ids[i - 1] ?? '') < (ids[i] ?? '')
-  if (ascending) return rows
-  return rows.sort((a, b) => {
-    const [one = '', other = ''] = [ids[a], ids[b]]
-    return one < other ? -1 : one > other ? 1 : a - b
-  })
-}
-
-/** The row of an id among sorted ids, or -1. */
-export function rowOf(ids: readonly string[], id: string): number {
-  let low = 0
-  let high = ids.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const found = ids[middle] ?? ''
-    if (found === id) return middle
-    if (found < id) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
 }

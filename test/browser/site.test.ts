@@ -49,13 +49,15 @@ const pageTypes = {
   'no page': '/404.html',
 }
 
+const demonstration = join(folder, 'demonstration')
 let reading: WorkspaceReading
 let site: ServedSite
 let browser: Browser
 
 beforeAll(async () => {
   ;[reading, browser] = await Promise.all([readWorkspace(repository), launchBrowser()])
-  site = await serveSite(await buildSite('demonstration', repository))
+  await buildSite('demonstration', repository)
+  site = await serveSite(demonstration)
 })
 
 afterAll(async () => {
@@ -101,6 +103,7 @@ test('a play shows the record, the interval and the others exactly as the eviden
       .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent?.replaceAll(',', ''))))
     expect(table[0]?.slice(0, 3)).toEqual(['This play', String(record.wins), String(record.losses)])
     expect(table[1]?.slice(0, 3)).toEqual(['Others in the segment', String(baseline.wins), String(baseline.losses)])
+    await page.close()
   }
 })
 
@@ -139,12 +142,19 @@ test('a hypothesis says that it is none to run, in words and in its look', async
   )
 })
 
-test('the day that everything is judged on stands on every page, and so does where the deals come from', async () => {
-  for (const address of Object.values(pageTypes)) {
-    const page = await opened(address)
-    expect(await page.locator('.as-of').textContent()).toContain('Judged as of December 31, 2017')
-    expect(await page.locator('.site-foot').textContent()).toContain(reading.ledgerSha256?.slice(0, 12))
-    expect(await page.locator('.site-foot').textContent()).toContain('Maven Analytics')
+test('the day that everything is judged on stands on every page, and so do the ledger and its source', () => {
+  const hash = reading.ledgerSha256?.slice(0, 12) ?? 'no ledger'
+  const pages = htmlFiles(demonstration)
+  expect(pages.length).toBeGreaterThan(100)
+  for (const address of pages) {
+    const html = readFileSync(
+      join(demonstration, decodeURIComponent(address), address.endsWith('/') ? 'index.html' : ''),
+      'utf8',
+    )
+    expect(
+      html.includes('Judged as of December 31, 2017') && html.includes(hash) && html.includes('Maven Analytics'),
+      address,
+    ).toBe(true)
   }
 })
 
@@ -206,27 +216,34 @@ test('without script the pages, their links and the figures are all there', asyn
   await context.close()
 })
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+describe('each kind of page', () => {
   let context: BrowserContext
   beforeAll(async () => {
-    context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } })
+    context = await browser.newContext({ colorScheme: 'light', viewport: { width: 390, height: 844 } })
   })
   afterAll(() => context?.close())
 
   test.each(Object.entries(pageTypes))(
-    '%s is accessible, fits a phone and asks nothing of another origin',
+    '%s is accessible in light and dark, fits a phone and asks nothing of another origin',
     async (_, address) => {
       const page = await context.newPage()
       const complaints = listened(page)
-      await page.goto(`${site.address}${address}`, { waitUntil: 'networkidle' })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+      await page.goto(`${site.address}${address}`)
+      expect(await violations(new AxeBuilder({ page }))).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      // The dark theme differs in colours alone.
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await violations(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([])
       expect(complaints).toEqual([])
       await page.close()
     },
   )
 })
+
+async function violations(axe: AxeBuilder): Promise<string[]> {
+  const found = await axe.analyze()
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
 
 test('a play page is light: at most 60 KB with style, script and font, of which 10 KB script', async () => {
   const context = await browser.newContext()
@@ -314,8 +331,8 @@ describe('who gets what', () => {
     hostile.close()
   })
 
-  test('a hostile page keeps its harmless words: text, links, tables, footnotes and code', () => {
-    const html = readFileSync(join(built.get('leaders') ?? '', 'plays/hostile/index.html'), 'utf8')
+  test('what is harmless stays: links between pages, tables, footnotes and code; an image elsewhere becomes a link', () => {
+    const html = readFileSync(join(built.get('leaders') ?? '', 'plays/harmless/index.html'), 'utf8')
     expect(html).toContain('<a href="/messages/shared-message/#email">the message</a>')
     expect(html).toContain('<td align="right">42</td>')
     expect(html).toContain('href="#user-content-fn-1"')
@@ -462,7 +479,7 @@ function compressed(body: Buffer): number {
   return gzipSync(body, { level: 9 }).length
 }
 
-/** Halyard buys, Bramble competes; D-17 lost, D-18 won. */
+/** Lantern sells, Halyard buys, Bramble competes; D-17 lost, D-18 won. */
 function smallPlaybook(): string {
   const root = join(folder, 'small')
   const owners = 'owners: { marketing: kim-lee, sales: jo-park }'
@@ -471,7 +488,7 @@ function smallPlaybook(): string {
     `---\ntitle: ${JSON.stringify(title)}\n${owners}\nsegment: banks\n${more}\n---\n${body}`
   const attacks = attackingHtml()
   const files: Record<string, string> = {
-    'playbook.yaml': `company: Halyard Systems\ncurrency: USD\nasOf: 2026-06-30\nledger:\n  deals: { file: ledger/deals.csv, outcomes: { won: [Won], lost: [Lost], open: [], void: [] } }\n`,
+    'playbook.yaml': `company: Lantern\ncurrency: USD\nasOf: 2026-06-30\nledger:\n  deals: { file: ledger/deals.csv, outcomes: { won: [Won], lost: [Lost], open: [], void: [] } }\n`,
     'ledger/deals.csv': `id,account,owner,stage,amount,created,closed,industry\nD-17,Halyard Bank,Jo Park,Lost,0,2026-01-02,2026-03-14,bank\nD-18,"Halyard ${attacks[0]?.replaceAll('"', '""')}",Jo Park,Won,4321,2026-01-05,2026-04-01,bank\n`,
     'segments/banks.md': '---\ntitle: Banks\nmatch: { industry: bank }\nvisibility: partner\n---\nBanks.\n',
     'people/jo-park.md': '---\nname: Jo Park\nrole: rep\nledgerName: Jo Park\n---\n',
@@ -496,6 +513,13 @@ function smallPlaybook(): string {
       `status: trial\nuntil: 2026-12-31\npersonas: [wombat]\ntags: [${JSON.stringify(attacks[2])}]\nevidence:\n  - deal: D-18\n    shows: ${JSON.stringify(attacks[3])}`,
       hostileText(attacks),
     ),
+    'plays/harmless.md': play('A harmless play', 'status: trial\nuntil: 2026-12-31', harmlessText),
+    ...Object.fromEntries(
+      inTwenties(attacks).map((some, index) => [
+        `personas/hostile-${index}.md`,
+        `---\ntitle: ${JSON.stringify(`Hostile ${some[0]}`)}\ngoals: [${JSON.stringify(some[1])}]\n---\n${hostileText(some)}`,
+      ]),
+    ),
     [`plays/a&b ${'<img src=x onerror=hacked=1>'.replaceAll('/', '')}.md`]: play(
       'A name for a file',
       'status: trial\nuntil: 2026-12-31',
@@ -512,28 +536,50 @@ function smallPlaybook(): string {
   return root
 }
 
-function hostileText(attacks: readonly string[]): string {
-  return `Read [the message](../messages/shared-message.md#email) and [see the deck](../decks/first.pptx).
+const harmlessText = `Read [the message](../messages/shared-message.md#email) and [see the deck](../decks/first.pptx).
 
-## When to run it ${attacks[6]}
+## When to run it
 
-${attacks.join('\n\n')}
-
-- [ ] ${attacks[7]}
-
-| ${attacks[8]?.replaceAll('|', '')} | number |
+| a | number |
 | --- | --: |
-| ${attacks[9]?.replaceAll('|', '')} | 42 |
+| b | 42 |
 
-![a picture](https://example.com/picture.png) ![${attacks[10]?.replaceAll(']', '')}](x.png "${attacks[11]?.replaceAll('"', '')}")
+- [ ] Ask
+
+![a picture](https://example.com/picture.png)
 
 A note.[^1] \`<script>\`
 
-[link](javascript:hacked=1) [link](JaVaScRiPt:hacked=1) [link](java&#x0A;script:hacked=1) [link](&#106;avascript:hacked=1)
-[link](data:text/html;base64,PHNjcmlwdD5oYWNrZWQ9MTwvc2NyaXB0Pg==) [link](vbscript:hacked=1) <javascript:hacked=1>
-
-[^1]: ${attacks[12]}
+[^1]: At the foot.
 `
+
+/** Each attack as a paragraph of its own, then where text of other kinds is expected. */
+function hostileText(attacks: readonly string[]): string {
+  const [heading, task, cell, image, title, note] = attacks
+  return `${attacks.join('\n\n')}
+
+## Hostile ${heading}
+
+- [ ] ${task}
+
+| ${cell?.replaceAll('|', '')} |
+| --- |
+| ${cell?.replaceAll('|', '')} |
+
+![${image?.replaceAll(']', '')}](https://evil.example/x.png "${title?.replaceAll('"', '')}")
+
+[link](javascript:hacked=1) [link](JaVaScRiPt:hacked=1) [link](java&#x0A;script:hacked=1) [link](&#106;avascript:hacked=1)
+[link](data:text/html;base64,PHNjcmlwdD5oYWNrZWQ9MTwvc2NyaXB0Pg==) [link](vbscript:hacked=1) <javascript:hacked=1>[^1]
+
+[^1]: ${note}
+`
+}
+
+/** In small heaps, so that an attack that swallows the rest of its page leaves most of the others to act. */
+function inTwenties(attacks: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(attacks.length / 20) }, (_, index) =>
+    attacks.slice(index * 20, index * 20 + 20),
+  )
 }
 
 /** Some 600 ways to be alive: tags, handlers, addresses, and what confuses parsers. */
@@ -581,7 +627,7 @@ function attackingHtml(): string[] {
     'JAVASCRIPT:hacked=1',
     'java\tscript:hacked=1',
     '&#106;avascript:hacked=1',
-    '\u0001javascript:hacked=1',
+    '\u000cjavascript:hacked=1',
     'data:text/html,<script>hacked=1</script>',
     'vbscript:hacked=1',
     '//evil.example/x',
@@ -637,7 +683,7 @@ function attackingHtml(): string[] {
         handlers.slice(0, 6).map((handler) => `<${tag.toUpperCase()}\n${handler.toUpperCase()}\n=\n${run}>`),
       ),
     ...handlers.flatMap((handler) => [
-      `<div\u0000 ${handler}=${run}>`,
+      `<div\u000c ${handler}=${run}>`,
       `<b ${handler}\u000c=${run}>b</b>`,
       `<x:y ${handler}=${run}>`,
       `<p ${handler}=\`${run}\`>`,

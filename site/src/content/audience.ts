@@ -10,7 +10,8 @@ const audiences = ['reps', 'leaders', 'partners'] as const
 export type Audience = (typeof audiences)[number]
 
 /** The audience named by `PLAYPROOF_AUDIENCE`; nothing means reps. */
-export function audienceOf(name: string | undefined): Audience {
+export function wantedAudience(): Audience {
+  const name = process.env.PLAYPROOF_AUDIENCE
   if (name === undefined || name === '') return 'reps'
   const found = audiences.find((audience) => audience === name)
   if (found === undefined) throw new Error(`There is no audience \`${name}\`: write reps, leaders or partners.`)

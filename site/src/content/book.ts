@@ -1,29 +1,50 @@
 /**
  * The pages as the loader left them, for templates.
  */
-import { getCollection, getEntry } from 'astro:content'
+
+import { getEntry } from 'astro:content'
+import { readFileSync } from 'node:fs'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { type Format, formatOf } from '../show/format.ts'
-import type { PageOf, SiteFacts, SitePage } from './page-types.ts'
+import { wantedAudience } from './audience.ts'
+import type { BookEntry, PageOf, SiteFacts, SitePage, WorkList } from './page-types.ts'
 
-/** Read once for a build; asked again each time in `dev`, where pages change. */
-let kept: Promise<readonly SitePage[]> | undefined
-
-async function allPages(): Promise<readonly SitePage[]> {
-  if (import.meta.env.DEV) return readPages()
-  kept ??= readPages()
-  return kept
+interface Book {
+  readonly digest: string
+  readonly facts: SiteFacts
+  readonly work: readonly WorkList[]
+  readonly pages: ReadonlyMap<EntityType, readonly SitePage[]>
 }
 
-async function readPages(): Promise<readonly SitePage[]> {
-  const entries = (await getCollection('book')) as readonly { readonly id: string; readonly data: SitePage }[]
-  return entries.filter(({ id }) => id !== 'site').map(({ data }) => data)
+/** Read once for a build; in `dev` again after each change. */
+let read: Book | undefined
+
+async function book(): Promise<Book> {
+  if (read !== undefined && import.meta.env.PROD) return read
+  const entry = (await getEntry('book', 'book')) as { readonly data: BookEntry } | undefined
+  if (entry === undefined) throw new Error('The playbook was not loaded, so there is nothing to show.')
+  if (read?.digest !== entry.data.digest) read = readBook(entry.data)
+  return read
+}
+
+function readBook({ digest, file }: BookEntry): Book {
+  const [first = '', work = '', ...pages] = readFileSync(file, 'utf8').split('\n')
+  const facts = JSON.parse(first) as SiteFacts
+  if (facts.audience !== wantedAudience())
+    throw new Error(`The pages at hand are for ${facts.audience}: another build ran at the same time. Build again.`)
+  return {
+    digest,
+    facts,
+    work: JSON.parse(work) as readonly WorkList[],
+    pages: Map.groupBy(
+      pages.map((page) => JSON.parse(page) as SitePage),
+      ({ type }) => type,
+    ),
+  }
 }
 
 export async function siteFacts(): Promise<SiteFacts> {
-  const entry = (await getEntry('book', 'site')) as { readonly data: SiteFacts } | undefined
-  if (entry === undefined) throw new Error('The playbook was not loaded, so there is nothing to show.')
-  return entry.data
+  return (await book()).facts
 }
 
 export async function siteFormat(): Promise<Format> {
@@ -31,8 +52,12 @@ export async function siteFormat(): Promise<Format> {
   return formatOf(locale, currency)
 }
 
+export async function workLists(): Promise<readonly WorkList[]> {
+  return (await book()).work
+}
+
 export async function pagesOf<T extends EntityType>(type: T): Promise<readonly PageOf<T>[]> {
-  return (await allPages()).filter((page): page is PageOf<T> => page.type === type)
+  return ((await book()).pages.get(type) ?? []) as readonly PageOf<T>[]
 }
 
 /** For `getStaticPaths`: one path for each page of a type. */

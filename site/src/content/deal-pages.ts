@@ -1,7 +1,7 @@
 /**
  * The pages about what happened: reviews of deals, feedback from the field, and collateral.
  */
-import type { Entity } from '../../../src/model/entity.ts'
+import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import { nameOf } from './address.ts'
 import type { CollateralPage, FeedbackNote, FeedbackPage, PageLink, ReviewPage, ReviewRow } from './page-types.ts'
 import type { Shown } from './shown.ts'
@@ -20,7 +20,7 @@ export function reviewRow(shown: Shown, review: Entity<'review'>): ReviewRow {
     amount: deal === undefined ? null : shown.major(deal.amount),
     closed: deal?.closed ?? data.closed,
     compellingEvent: data.compellingEvent ?? '',
-    plays: shown.playLinks(data.plays.flatMap((id) => shown.playbook.get('play', id) ?? [])),
+    plays: shown.pastPlayLinks(data.plays.flatMap((id) => shown.playbook.get('play', id) ?? [])),
   }
 }
 
@@ -43,9 +43,11 @@ export function reviewPage(shown: Shown, review: Entity<'review'>): ReviewPage {
 }
 
 function citers(shown: Shown, deal: string): ReviewPage['citedBy'] {
-  return [...shown.built('play'), ...shown.built('message')].flatMap((page) => {
+  return shown.citing(deal).flatMap((page) => {
     const citation = shown.citations(page).find((each) => each.deal === deal)
-    return citation === undefined ? [] : [{ ...shown.linkTo(page), shows: citation.shows, reasons: citation.reasons }]
+    return citation === undefined
+      ? []
+      : [{ ...shown.namedLink(page), shows: citation.shows, reasons: citation.reasons }]
   })
 }
 
@@ -56,8 +58,7 @@ export function feedbackPage(shown: Shown, feedback: Entity<'feedback'>): Feedba
 /** Feedback on a play, message or piece of collateral, latest first. */
 export function feedbackOn(shown: Shown, folder: 'plays' | 'messages' | 'collateral', id: string): FeedbackNote[] {
   return shown
-    .built('feedback')
-    .filter(({ data }) => data.on === `${folder}/${id}`)
+    .feedbackOn(`${folder}/${id}`)
     .map((feedback) => noteOf(shown, feedback))
     .sort((a, b) => (a.date < b.date ? 1 : -1))
 }
@@ -90,9 +91,9 @@ export function isOnBuiltPage(shown: Shown, feedback: Entity<'feedback'>): boole
 
 function targetOf(shown: Shown, on: string | undefined): PageLink | undefined {
   const match = /^(plays|messages|collateral)\/(.+)$/.exec(on ?? '')
-  return match === null
-    ? undefined
-    : shown.link(match[1] === 'plays' ? 'play' : match[1] === 'messages' ? 'message' : 'collateral', match[2])
+  const type = match?.[1] === 'plays' ? 'play' : match?.[1] === 'messages' ? 'message' : 'collateral'
+  const target = match === null ? undefined : (shown.playbook.get(type, match[2]) as AnyEntity | undefined)
+  return target === undefined || !shown.isVisible(target) ? undefined : shown.namedLink(target)
 }
 
 export function collateralPage(shown: Shown, collateral: Entity<'collateral'>): CollateralPage {

@@ -8,7 +8,6 @@ import type { Shown } from './shown.ts'
 
 export function messagePage(shown: Shown, message: Entity<'message'>): MessagePage {
   const { data } = message
-  const backed = shown.evidence?.messages.find(({ id }) => id === message.id)?.backed
   return {
     type: 'message',
     ...shown.basics(message),
@@ -24,7 +23,7 @@ export function messagePage(shown: Shown, message: Entity<'message'>): MessagePa
       .built('message')
       .filter((other) => other.data.replaces.includes(message.id))
       .map((other) => shown.linkTo(other)),
-    backed,
+    backed: shown.backing(message.id),
     source: data.source !== undefined && /^https?:\/\//i.test(data.source) ? data.source : undefined,
     citations: shown.citations(message),
     plays: shown.playLinks(shown.built('play').filter((play) => play.data.messages.includes(message.id))),

@@ -330,9 +330,14 @@ export interface SiteFacts {
   readonly axis: { readonly from: number; readonly to: number }
   readonly numbers: Readonly<Record<EntityType, number>>
   readonly findings: Readonly<Record<Severity, number>>
-  readonly work: readonly WorkList[]
   readonly notRun: readonly { readonly reason: string; readonly rules: readonly string[] }[]
   readonly filters: readonly SearchFilter[]
+}
+
+/** What Astro's store knows: where the pages are, and whether they changed. */
+export interface BookEntry {
+  readonly digest: string
+  readonly file: string
 }
 
 export interface SearchFilter {

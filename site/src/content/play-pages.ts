@@ -4,7 +4,7 @@
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import { isHypothesis } from './audience.ts'
 import { feedbackOn } from './deal-pages.ts'
-import type { DealLine, PageLink, PlayPage, PlayProof } from './page-types.ts'
+import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof } from './page-types.ts'
 import { predicateWords } from './predicate-words.ts'
 import type { Shown } from './shown.ts'
 
@@ -97,14 +97,18 @@ function overclaimed(status: string | undefined, verdict: keyof typeof supports 
   return status !== undefined && verdict !== undefined && strength.indexOf(status) > supports[verdict]
 }
 
+const related = 6
+
 /** Plays for the same kind of customer; where there is none, plays that speak to the same person. */
-function relatedTo(shown: Shown, play: Entity<'play'>) {
-  const others = shown.built('play').filter((other) => other !== play && other.data.status !== 'retired')
-  const sameSegment = others.filter(
-    (other) => other.data.segment !== undefined && other.data.segment === play.data.segment,
-  )
-  const samePersona = others.filter((other) =>
-    other.data.personas.some((persona) => play.data.personas.includes(persona)),
-  )
-  return shown.playLinks(sameSegment.length > 0 ? sameSegment : samePersona).slice(0, 6)
+function relatedTo(shown: Shown, play: Entity<'play'>): PlayLink[] {
+  const sameSegment = shown.playsFor(play.data.segment)
+  const others = sameSegment.some((other) => other.id !== play.id)
+    ? sameSegment
+    : shown.runnable.filter(({ id }) =>
+        shown.playbook.get('play', id)?.data.personas.some((persona) => play.data.personas.includes(persona)),
+      )
+  return others
+    .filter(({ id }) => id !== play.id)
+    .slice(0, related)
+    .map(({ title, href, mark, byFit }) => ({ title, href, mark, byFit }))
 }

@@ -1,6 +1,5 @@
 /**
- * Loads the site into Astro's content store: the playbook is read, parsed and checked once, and each page becomes
- * one entry.
+ * Loads the site: the playbook is read, parsed and checked once, and every page is made from that one reading.
  *
  * In `dev` a saved file makes it read again; pages whose text did not change keep their HTML. The search records
  * are left in the cache folder, where the step that makes the index finds them.
@@ -13,7 +12,8 @@ import type { Loader, LoaderContext } from 'astro/loaders'
 import { playbookFolder } from '../../../src/workspace/find-root.ts'
 import { readWorkspace } from '../../../src/workspace/read-workspace.ts'
 import { searchRecordsFile } from '../../search-index.ts'
-import { audienceOf } from './audience.ts'
+import { wantedAudience } from './audience.ts'
+import type { BookEntry } from './page-types.ts'
 import { type Body, rendererVersion, renderMarkdown } from './render-markdown.ts'
 import type { RenderBody } from './shown.ts'
 import { type WholeSite, wholeSite } from './site-pages.ts'
@@ -51,27 +51,33 @@ async function readSite(root: string, context: LoaderContext, before: Rendered, 
     return body
   }
   return wholeSite(reading, {
-    audience: audienceOf(process.env['PLAYPROOF_AUDIENCE']),
+    audience: wantedAudience(),
     base: context.config.base,
     today: new Date().toISOString().slice(0, 10),
     render,
   })
 }
 
-/** Entries of pages by `<type>/<id>`, and `site` for what all of them share. */
-function keep({ store, config, generateDigest }: LoaderContext, { facts, pages, records }: WholeSite): void {
-  const seen = new Set<string>()
-  const set = (id: string, data: object): void => {
-    seen.add(id)
-    const digest = generateDigest(JSON.stringify(data))
-    if (store.get(id)?.digest !== digest) store.set({ id, data: { ...data }, digest })
-  }
-  set('site', facts)
-  for (const page of pages) set(`${page.type}/${page.id}`, page)
-  for (const id of store.keys()) if (!seen.has(id)) store.delete(id)
-  const file = fileURLToPath(searchRecordsFile(config.cacheDir))
-  mkdirSync(join(file, '..'), { recursive: true })
-  writeFileSync(file, JSON.stringify(records))
+/**
+ * All that templates draw goes to one file, a value a line, and its digest to the store: Astro makes a module of
+ * what the store holds, and with thousands of pages in it that module costs more time and memory than the site.
+ */
+function keep({ store, config, generateDigest }: LoaderContext, { facts, work, pages, records }: WholeSite): void {
+  // The bare words are in the search records; templates have the HTML.
+  const drawn = pages.map((page) => ({ ...page, body: { ...page.body, text: '' } }))
+  const lines = [facts, work, ...drawn].map((value) => JSON.stringify(value)).join('\n')
+  const digest = generateDigest(lines)
+  const file = fileURLToPath(bookFile(config.cacheDir))
+  mkdirSync(fileURLToPath(config.cacheDir), { recursive: true })
+  writeFileSync(file, lines)
+  writeFileSync(searchRecordsFile(config.cacheDir), JSON.stringify(records))
+  const entry: BookEntry = { digest, file }
+  store.set({ id: 'book', data: { ...entry }, digest })
+}
+
+/** Each audience has its own, so that builds side by side do not meet. */
+function bookFile(cacheDir: URL): URL {
+  return new URL(`book-${wantedAudience()}.jsonl`, cacheDir)
 }
 
 /** Reads again after a change, once however many files were saved together, and never twice at a time. */

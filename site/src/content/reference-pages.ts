@@ -122,7 +122,7 @@ export function personPage(shown: Shown, person: Entity<'person'>): PersonPage {
     anchor: nameOf(person.id),
     role: data.role ?? 'other',
     left: data.until !== undefined && data.until < shown.reading.asOf ? data.until : undefined,
-    owns: [...owned, ...collateral].map((page) => shown.linkTo(page)),
+    owns: [...owned, ...collateral].map((page) => shown.namedLink(page)),
     seats: shown
       .built('market')
       .flatMap((market) => [

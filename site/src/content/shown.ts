@@ -4,7 +4,8 @@
  * The one door through which pages are made, so that nothing can name a page that its audience has not.
  */
 
-import type { Evidence, PlayEvidence } from '../../../src/evidence/evidence.ts'
+import type { Finding } from '../../../src/check/finding.ts'
+import type { Evidence, MessageEvidence, PlayEvidence } from '../../../src/evidence/evidence.ts'
 import type { Playbook } from '../../../src/graph/playbook.ts'
 import type { Deal } from '../../../src/ledger/ledger.ts'
 import { minorDigitsOf } from '../../../src/ledger/money.ts'
@@ -40,7 +41,14 @@ export class Shown {
   readonly #built = new Map<EntityType, readonly AnyEntity[]>()
   readonly #visible: ReadonlySet<AnyEntity>
   readonly #evidenceOf: ReadonlyMap<string, PlayEvidence>
+  readonly #evidenceOfMessage: ReadonlyMap<string, MessageEvidence>
+  readonly #findingsIn: ReadonlyMap<string, readonly Finding[]>
   readonly #reviewOf = new Map<string, Entity<'review'>>()
+  #citing: Map<string, readonly (Entity<'play'> | Entity<'message'>)[]> | undefined
+  #feedback: ReadonlyMap<string, readonly Entity<'feedback'>[]> | undefined
+  #runnable: readonly PlayRow[] | undefined
+  #bySegment: ReadonlyMap<string, readonly PlayRow[]> | undefined
+  readonly #rows = new Map<string, PlayRow>()
   readonly #unit: number
   readonly #base: string
   readonly #render: RenderBody
@@ -59,6 +67,8 @@ export class Shown {
       )
     this.#visible = new Set([...this.#built.values()].flat())
     this.#evidenceOf = new Map(this.evidence?.plays.map((play) => [play.id, play]))
+    this.#evidenceOfMessage = new Map(this.evidence?.messages.map((message) => [message.id, message]))
+    this.#findingsIn = Map.groupBy(reading.result.findings, ({ file }) => file)
     this.#unit = 10 ** minorDigitsOf(this.playbook.settings.currency)
     for (const review of this.built('review'))
       if (review.data.deal !== undefined) this.#reviewOf.set(review.data.deal, review)
@@ -90,6 +100,12 @@ export class Shown {
     return { title: titleOf(entity as AnyEntity), href: this.hrefOf(entity) }
   }
 
+  /** The same where plays stand among other pages: a hypothesis is never named without saying so. */
+  namedLink(entity: AnyEntity | Entity): PageLink {
+    const { title, href } = this.linkTo(entity)
+    return { title: isHypothesis(entity as AnyEntity) ? `${title} (hypothesis)` : title, href }
+  }
+
   basics(entity: AnyEntity | Entity): PageBasics {
     return {
       id: entity.id,
@@ -116,7 +132,14 @@ export class Shown {
     return { ...this.linkTo(play), mark, byFit: mark === 'proven' && evidence?.record.basis === 'matched' }
   }
 
+  /** The same row each time it is asked for: many pages list a play. */
   playRow(play: Entity<'play'>): PlayRow {
+    const known = this.#rows.get(play.id) ?? this.#makeRow(play)
+    this.#rows.set(play.id, known)
+    return known
+  }
+
+  #makeRow(play: Entity<'play'>): PlayRow {
     const evidence = this.#evidenceOf.get(play.id)
     return {
       ...this.playLink(play),
@@ -131,6 +154,10 @@ export class Shown {
     }
   }
 
+  backing(message: string): MessageEvidence['backed'] | undefined {
+    return this.#evidenceOfMessage.get(message)?.backed
+  }
+
   evidenceOf(play: string): PlayEvidence | undefined {
     return this.#evidenceOf.get(play)
   }
@@ -143,11 +170,20 @@ export class Shown {
     return { verdict, tooFew, record: shown, baseline }
   }
 
-  /** Links to plays that can be run or are past, best first; hypotheses are never offered beside them. */
+  /** Links to those plays that can be run, best first; hypotheses are never offered beside them. */
   playLinks(plays: readonly Entity<'play'>[]): PlayLink[] {
-    return this.playRows(plays.filter((play) => !isHypothesis(play as AnyEntity))).map(
-      ({ title, href, mark, byFit }) => ({ title, href, mark, byFit }),
-    )
+    return this.#linksOf(plays, (group) => group !== 'learning' && group !== 'retired')
+  }
+
+  /** The same with retired ones, where it is told what was done and not what to do. */
+  pastPlayLinks(plays: readonly Entity<'play'>[]): PlayLink[] {
+    return this.#linksOf(plays, (group) => group !== 'learning')
+  }
+
+  #linksOf(plays: readonly Entity<'play'>[], wanted: (group: PlayGroup) => boolean): PlayLink[] {
+    return this.playRows(plays)
+      .filter(({ group }) => wanted(group))
+      .map(({ title, href, mark, byFit }) => ({ title, href, mark, byFit }))
   }
 
   playRows(plays: readonly Entity<'play'>[]): PlayRow[] {
@@ -155,6 +191,20 @@ export class Shown {
       .filter((play) => this.isVisible(play))
       .map((play) => this.playRow(play))
       .sort(byStrength)
+  }
+
+  /** Every play that can be run, best first. */
+  get runnable(): readonly PlayRow[] {
+    this.#runnable ??= this.playRows(this.built('play')).filter(
+      ({ group }) => group !== 'retired' && group !== 'learning',
+    )
+    return this.#runnable
+  }
+
+  /** Those of them for one segment. */
+  playsFor(segment: string | undefined): readonly PlayRow[] {
+    this.#bySegment ??= Map.groupBy(this.runnable, ({ id }) => this.playbook.get('play', id)?.data.segment ?? '')
+    return this.#bySegment.get(segment ?? '') ?? []
   }
 
   owners(owners: { readonly marketing?: string | undefined; readonly sales?: string | undefined } | undefined): Owners {
@@ -167,8 +217,8 @@ export class Shown {
 
   /** What a plain reader of the page should be warned of. */
   notices(entity: AnyEntity | Entity, rules: readonly string[]): Notice[] {
-    return this.reading.result.findings
-      .filter((finding) => finding.file === entity.path && rules.includes(finding.rule))
+    return (this.#findingsIn.get(entity.path) ?? [])
+      .filter(({ rule }) => rules.includes(rule))
       .map(({ severity, text }) => ({ severity, text }))
   }
 
@@ -179,6 +229,23 @@ export class Shown {
   reviewHref(deal: string): string | undefined {
     const review = this.#reviewOf.get(deal)
     return review === undefined ? undefined : this.hrefOf(review)
+  }
+
+  /** Plays and messages that cite a deal. */
+  citing(deal: string): readonly (Entity<'play'> | Entity<'message'>)[] {
+    if (this.#citing === undefined) {
+      this.#citing = new Map()
+      for (const page of [...this.built('play'), ...this.built('message')])
+        for (const id of new Set(page.citations.map((citation) => citation.deal)))
+          this.#citing.set(id, [...(this.#citing.get(id) ?? []), page])
+    }
+    return this.#citing.get(deal) ?? []
+  }
+
+  /** Feedback on `plays/<id>`, `messages/<id>` or `collateral/<id>`. */
+  feedbackOn(target: string): readonly Entity<'feedback'>[] {
+    this.#feedback ??= Map.groupBy(this.built('feedback'), ({ data }) => data.on ?? '')
+    return this.#feedback.get(target) ?? []
   }
 
   /** Major units of an amount of the ledger. */
@@ -207,7 +274,7 @@ export class Shown {
     const found =
       entity.type === 'play'
         ? this.#evidenceOf.get(entity.id)?.citations
-        : this.evidence?.messages.find(({ id }) => id === entity.id)?.citations
+        : this.#evidenceOfMessage.get(entity.id)?.citations
     const judged =
       found ??
       entity.citations.map(({ deal }) => ({

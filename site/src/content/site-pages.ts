@@ -3,6 +3,7 @@
  */
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Finding } from '../../../src/check/finding.ts'
 import { dayNumber } from '../../../src/model/dates.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
@@ -12,7 +13,7 @@ import { formatOf } from '../show/format.ts'
 import type { Audience } from './audience.ts'
 import { collateralPage, feedbackPage, isOnBuiltPage, reviewPage } from './deal-pages.ts'
 import { messagePage } from './message-pages.ts'
-import type { RecordFigures, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
+import type { RecordFigures, SearchRecord, SiteFacts, SitePage, WorkList } from './page-types.ts'
 import { playPage } from './play-pages.ts'
 import { competitorPage, marketPage, personaPage, personPage, segmentPage } from './reference-pages.ts'
 import { searchFilters, searchRecords } from './search-records.ts'
@@ -21,6 +22,7 @@ import { visibleFindings, workLists } from './work-lists.ts'
 
 export interface WholeSite {
   readonly facts: SiteFacts
+  readonly work: readonly WorkList[]
   readonly pages: readonly SitePage[]
   readonly records: readonly SearchRecord[]
 }
@@ -53,18 +55,24 @@ export function wholeSite(reading: WorkspaceReading, options: SiteOptions): Whol
   ]
   const format = formatOf(settings.locale, settings.currency)
   const records = searchRecords(pages, format, reading.asOf, settings.locale.split('-')[0] ?? 'en')
-  return { facts: siteFacts(shown, pages, records, options), pages, records }
+  const findings = visibleFindings(shown)
+  return {
+    facts: siteFacts(shown, pages, records, findings, options),
+    work: workLists(shown, findings),
+    pages,
+    records,
+  }
 }
 
 function siteFacts(
   shown: Shown,
   pages: readonly SitePage[],
   records: readonly SearchRecord[],
+  findings: readonly Finding[],
   options: SiteOptions,
 ): SiteFacts {
   const { reading, playbook } = shown
   const { settings } = playbook
-  const findings = visibleFindings(shown)
   const { counts: _, ...thresholds } = settings.evidence
   const wins = shown.evidence?.sales.flatMap(({ deal }) => deal.closed ?? []) ?? []
   return {
@@ -98,7 +106,6 @@ function siteFacts(
         findings.filter((finding) => finding.severity === severity).length,
       ]),
     ) as Record<Severity, number>,
-    work: workLists(shown, findings),
     notRun: options.audience === 'partners' ? [] : notRun(reading),
     filters: searchFilters(records),
   }

@@ -34,7 +34,7 @@ export function workLists(shown: Shown, findings: readonly Finding[]): WorkList[
       severity: finding.severity,
       rule: finding.rule,
       text: finding.text,
-      page: entity !== undefined && shown.isVisible(entity) ? shown.linkTo(entity) : undefined,
+      page: entity !== undefined && shown.isVisible(entity) ? shown.namedLink(entity) : undefined,
       file: finding.file,
       line: finding.range.start.line,
     }

@@ -36,10 +36,16 @@ export function moneyInWords(minor: number, settings: Telling['settings']): stri
 
 /** `majorInWords(1054.5, { currency: 'USD', locale: 'en-US' })` is `$1,054.50`. */
 export function majorInWords(major: number, { currency, locale }: Telling['settings']): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
-    major,
-  )
+  const key = `${locale} ${currency}`
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
+  formats.set(key, format)
+  return format.format(major)
 }
+
+/** A formatter costs more than a thousand uses of it. */
+const formats = new Map<string, Intl.NumberFormat>()
 
 /** `percent(0.617)` is `61.7%`; what is not nothing is never shown as 0. */
 export function percent(share: number): string {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { MapNode } from '../page/data-node.ts'
 import { choice, reference } from './fields.ts'
-import { type FieldProblem, fieldsIn, validate } from './validate.ts'
+import { type FieldProblem, validate } from './validate.ts'
 
 export const compensationSchema = z.strictObject({
   period: choice(['quarter', 'month']).describe('How often it is paid.'),
@@ -39,8 +39,8 @@ export interface ParsedCompensation {
 
 /** The plan of a parsed comp.yaml; what is wrong is left out of it and listed. */
 export function parseCompensation(node: MapNode): ParsedCompensation {
-  const { value, problems } = validate(compensationSchema, node, 'comp.yaml', { start: 0, end: 0 })
-  const people = fieldsIn(compensationSchema, node).flatMap(({ meta, node: scalar }) =>
+  const { value, problems, fields } = validate(compensationSchema, node, 'comp.yaml', { start: 0, end: 0 })
+  const people = fields.flatMap(({ meta, node: scalar }) =>
     meta.reference === 'person' && scalar.kind === 'scalar' && scalar.value !== null && scalar.value !== ''
       ? [
           {

@@ -20,7 +20,7 @@ import { playSchema } from './play.ts'
 import { type Predicate, parsePredicate } from './predicate.ts'
 import { reviewSchema } from './review.ts'
 import { segmentSchema } from './segment.ts'
-import { type FieldProblem, fieldsIn, type Validated, validate } from './validate.ts'
+import { type FieldProblem, type Validated, validate } from './validate.ts'
 
 export const schemas = {
   play: playSchema,
@@ -119,7 +119,7 @@ export function parseEntity(path: string, pathInPlaybook: string, facts: PageFac
   const validated = validate(schema, node, articles[identity.type], facts.opening)
   const problems =
     facts.data === undefined ? [] : [...validated.problems, ...trialWithoutEnd(identity.type, validated, node, facts)]
-  const fields = fieldsIn(schema, node)
+  const { fields } = validated
   const scalars = fields.flatMap((field) =>
     field.node.kind === 'scalar' && field.node.value !== null && field.node.value !== ''
       ? [{ ...field, text: textOf(field.node) }]

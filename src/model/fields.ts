@@ -23,6 +23,18 @@ export interface FieldMeta {
 
 /** Metadata of a schema, looked for through `optional` and `default`. */
 export function metaOf(schema: z.ZodType): FieldMeta & { description?: string } {
+  let meta = known.get(schema)
+  if (meta === undefined) {
+    meta = gatheredMeta(schema)
+    known.set(schema, meta)
+  }
+  return meta
+}
+
+/** Asked for every field of every page, and always the same. */
+const known = new WeakMap<z.ZodType, FieldMeta & { description?: string }>()
+
+function gatheredMeta(schema: z.ZodType): FieldMeta & { description?: string } {
   let current: z.ZodType | undefined = schema
   const found: Record<string, unknown> = {}
   while (current !== undefined) {

@@ -34,3 +34,32 @@ export const marketSchema = z.strictObject({
   ).describe('The stages the market was in before.'),
   ...common,
 })
+
+export type MarketStage = (typeof marketStages)[number]
+
+/** What is known of the stages of a market, as far as its page can be read. */
+interface Stages {
+  readonly stage: MarketStage | undefined
+  readonly since: string | undefined
+  readonly history: readonly { readonly stage: MarketStage; readonly on: string; readonly why?: string | undefined }[]
+}
+
+/** The stages a market went through, in order; the present one is the last that is told of its first day. */
+export function stagesOf({ stage, since, history }: Stages): Stages['history'] {
+  const present = stage === undefined || since === undefined ? [] : [{ stage, on: since }]
+  const before = history.filter((each) => present.length === 0 || each.on !== since || each.stage !== stage)
+  const why = history.find((each) => each.on === since && each.stage === stage)?.why
+  return [...before, ...present.map((each) => (why === undefined ? each : { ...each, why }))].sort((a, b) =>
+    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
+  )
+}
+
+/** The stage a market was in on a day; undefined before its first. */
+export function stageOn(stages: Stages, day: string): MarketStage | undefined {
+  return stagesOf(stages).findLast(({ on }) => on <= day)?.stage
+}
+
+/** Whether a market of this stage is still being learned. */
+export function isSchool(stage: MarketStage): boolean {
+  return stage === 'discovery' || stage === 'validation'
+}

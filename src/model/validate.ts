@@ -25,6 +25,8 @@ export interface Validated {
   /** What is right, as a plain value; top-level lists are present even when absent in the text. */
   readonly value: Record<string, unknown>
   readonly problems: readonly FieldProblem[]
+  /** Every scalar and predicate that the schema knows. */
+  readonly fields: readonly FoundField[]
 }
 
 /**
@@ -43,7 +45,8 @@ export function validate(schema: z.ZodObject, node: MapNode, what: string, root:
     if (prunable.length === 0) break
     prune(value, prunable)
   }
-  for (const predicate of predicatesIn(schema, node)) {
+  const fields = fieldsIn(schema, node)
+  for (const predicate of fields.filter((field) => field.meta.predicate)) {
     for (const problem of parsePredicate(predicate.node).problems) {
       problems.push({
         rule: 'field/wrong',
@@ -56,7 +59,7 @@ export function validate(schema: z.ZodObject, node: MapNode, what: string, root:
   for (const [key, field] of Object.entries(schema.shape)) {
     if (value[key] === undefined && unwrapped(field as z.ZodType).def.type === 'array') value[key] = []
   }
-  return { value, problems }
+  return { value, problems, fields }
 }
 
 export interface FoundField {
@@ -109,10 +112,6 @@ export function unwrapped(schema: z.ZodType): z.ZodType {
 /** `__proto__` is a key like any other, and no field. */
 function fieldOf(shape: z.ZodRawShape | undefined, key: string): z.ZodType | undefined {
   return shape !== undefined && Object.hasOwn(shape, key) ? (shape[key] as z.ZodType) : undefined
-}
-
-function predicatesIn(schema: z.ZodType, node: DataNode): FoundField[] {
-  return fieldsIn(schema, node).filter((field) => field.meta.predicate)
 }
 
 /** The plain value; where the schema wants text, an unquoted number keeps its spelling (`0007` is no seven). */

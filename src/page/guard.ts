@@ -12,6 +12,7 @@ import { fixedLimits, type PageLimits, type PageProblem } from './page.ts'
  */
 export function exceededLimit(text: string, limits: PageLimits, bodyStart = 0): PageProblem | undefined {
   let lines = 0
+  let containers = 0
   let lineStart = 0
   while (lineStart < text.length) {
     const lineEnd = endOfLine(text, lineStart)
@@ -27,6 +28,8 @@ export function exceededLimit(text: string, limits: PageLimits, bodyStart = 0): 
       const { markers, indent, isList } = markersOf(text, lineStart, lineEnd)
       // A list nested by indentation opens a level for two columns at least.
       if (markers > limits.maxDepth || (isList && indent / 2 > limits.maxDepth)) return tooDeep(line, limits)
+      containers += markers
+      if (containers > fixedLimits.containers) return tooMany(line, 'list items and quotes', fixedLimits.containers)
     }
     lineStart = lineEnd + (text.charCodeAt(lineEnd) === 13 && text.charCodeAt(lineEnd + 1) === 10 ? 2 : 1)
   }
@@ -58,22 +61,45 @@ export function shortRange(text: string, start: number, end: number): { start: n
   return { start, end: unit >= 0xdc00 && unit <= 0xdfff ? cut - 1 : cut }
 }
 
+const MARKS = new Set([...'*_~`[]!<>&\\|@:^'].map((mark) => mark.charCodeAt(0)))
+
 /** What costs a parser more than its length, where there is enough of it to matter. */
 function tooMuchWork(text: string): PageProblem | undefined {
   // Shorter texts have no room for it.
   if (text.length < 25_000) return undefined
-  const cell = nth(text, '|', fixedLimits.cells)
-  if (cell !== undefined) return tooMany({ start: cell, end: cell + 1 }, 'table cells', fixedLimits.cells)
-  const address = nth(text, '@', fixedLimits.addresses)
-  if (address !== undefined) return tooMany({ start: address, end: address + 1 }, 'addresses', fixedLimits.addresses)
+  let [cells, addresses, footnotes, marks, markCost, addressCost] = [0, 0, 0, 0, 0, 0]
+  let lineStart = 0
+  let wide = false
+  let before = { marks, addresses }
+  for (let i = 0; i <= text.length; i++) {
+    const unit = i < text.length ? text.charCodeAt(i) : 10
+    const at = { start: i, end: i + 1 }
+    if (unit > 127) wide = true
+    else if (unit === 10 || unit === 13) {
+      if (wide) markCost += (marks - before.marks) * (i - lineStart)
+      addressCost += (addresses - before.addresses) * (i - lineStart)
+      const much =
+        markCost > fixedLimits.markCost
+          ? 'marks (`*`, `[`, `<` and the like)'
+          : addressCost > fixedLimits.addressCost
+            ? 'addresses'
+            : undefined
+      if (much !== undefined)
+        return tooLarge(shortRange(text, lineStart, i), `This line has too many ${much} for its length. Break it.`)
+      lineStart = i + 1
+      wide = false
+      before = { marks, addresses }
+    } else if (MARKS.has(unit)) {
+      if (++marks > fixedLimits.marks) return tooMany(at, 'marks (`*`, `[`, `<` and the like)', fixedLimits.marks)
+      if (unit === 124 && ++cells > fixedLimits.cells) return tooMany(at, 'table cells', fixedLimits.cells)
+      if (unit === 94 && text.charCodeAt(i - 1) === 91 && ++footnotes > fixedLimits.footnotes)
+        return tooMany(at, 'footnotes', fixedLimits.footnotes)
+      if ((unit === 64 || (unit === 58 && text.startsWith('//', i + 1))) && ++addresses > fixedLimits.addresses)
+        return tooMany(at, 'addresses', fixedLimits.addresses)
+    } else if (unit === 46 && /www/i.test(text.slice(i - 3, i)) && ++addresses > fixedLimits.addresses)
+      return tooMany(at, 'addresses', fixedLimits.addresses)
+  }
   return costlyReferences(text)
-}
-
-/** The place of the occurrence after the first `allowed`. */
-function nth(text: string, character: string, allowed: number): number | undefined {
-  let at = text.indexOf(character)
-  for (let left = allowed; at >= 0 && left > 0; left--) at = text.indexOf(character, at + 1)
-  return at < 0 ? undefined : at
 }
 
 /** A parser that joins texts copies all of a paragraph for every character reference in it. */
@@ -87,7 +113,7 @@ function costlyReferences(text: string): PageProblem | undefined {
     if (match.index >= blockEnd) {
       // On to the block that holds the reference.
       blankLine.lastIndex = blockEnd
-      for (cost = 0; blockEnd <= match.index; ) {
+      while (blockEnd <= match.index) {
         blockStart = blockEnd
         const blank = blankLine.exec(text)
         blockEnd = blank === null ? text.length + 1 : blank.index + 1

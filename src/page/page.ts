@@ -6,6 +6,7 @@
  */
 import type { Range } from '../source/text.ts'
 import type { MapNode } from './data-node.ts'
+import type { FigureKind } from './figures.ts'
 
 /** The rules whose findings are made while a page is read. */
 export type PageRule = 'file/encoding' | 'file/frontmatter' | 'file/too-large' | 'file/hidden-characters'
@@ -41,6 +42,17 @@ export interface Link {
   readonly range: Range
 }
 
+/** A measurable claim in prose: see `figures.ts`. */
+export interface Figure {
+  readonly kind: FigureKind
+  /** The same for the same quantity however it is written. */
+  readonly key: string
+  readonly range: Range
+  readonly sentence: Range
+  /** Addresses of links in the same sentence, list item, table row or footnote, and of footnotes referred to there. */
+  readonly links: readonly string[]
+}
+
 /** `<!-- playproof-ignore rule until 2027-01-31: reason -->` */
 export interface WaiverComment {
   readonly rule: string
@@ -70,7 +82,12 @@ export interface PageFacts {
   readonly anchors: readonly string[]
   readonly links: readonly Link[]
   readonly waivers: readonly WaiverComment[]
+  /** Of prose that is no question. */
+  readonly figures: readonly Figure[]
 }
+
+/** Counts up when facts gain a part or mean something else, so that none of an older kind are read from a cache. */
+export const factsVersion = 2
 
 export interface PageLimits {
   /** Bytes. */
@@ -89,11 +106,25 @@ export const fixedLimits = {
   links: 5_000,
   headings: 5_000,
   waivers: 1_000,
+  /** Figures that are looked at: a page with more of them is no prose. */
+  figures: 1_000,
+  /** Links of a figure's sentence or list item that are looked at. */
+  linksOfFigure: 50,
+  /** `>`, bullets and numbers at the beginning of lines, of all lines together. */
+  containers: 100_000,
+  /** `[^`, in notes and references to them. */
+  footnotes: 5_000,
   /** `|` that may bound a cell. */
   cells: 50_000,
-  /** `@` that may make an address; parsers look at each from both sides. */
+  /** `@`, `://` and `www.`, which may make an address without any mark around it. */
   addresses: 20_000,
-  /** Characters that all character references (`&amp;`) of one block look back on together: parsers copy them. */
+  /** Those times the length of their line, over all lines: a parser looks along the line for each. */
+  addressCost: 200_000_000,
+  /** Characters that may begin or end something inside a line. */
+  marks: 200_000,
+  /** Marks times the length of their line, over all lines with characters beyond ASCII: there a parser counts from the start. */
+  markCost: 1_000_000_000,
+  /** Characters of its paragraph before each reference (`&amp;`), of all references together: a parser copies them. */
   referenceCost: 100_000_000,
   /** Places with hidden characters that are reported one by one. */
   hidden: 100,
@@ -109,4 +140,5 @@ export const noFacts: PageFacts = {
   anchors: [],
   links: [],
   waivers: [],
+  figures: [],
 }

@@ -20,6 +20,7 @@ import {
   type WaiverComment,
 } from './page.ts'
 import { parseYaml } from './parse-yaml.ts'
+import { figuresOf } from './prose.ts'
 
 /** The facts of `text`, which begins without a byte order mark. */
 export function parsePage(text: string, engine: MarkdownEngine, limits: PageLimits): PageFacts {
@@ -73,6 +74,7 @@ export function parsePage(text: string, engine: MarkdownEngine, limits: PageLimi
     anchors: body.anchors,
     links: body.links,
     waivers: body.waivers,
+    figures: body.problems.length === 0 ? figuresOf(tree, text) : [],
   }
 }
 

@@ -11,10 +11,10 @@ import {
   isScalar,
   isSeq,
   Lexer,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
+  type YAMLError,
 } from 'yaml'
 import type { Range } from '../source/text.ts'
 import type { DataNode, MapEntry, MapNode, ScalarNode } from './data-node.ts'
@@ -32,15 +32,16 @@ export interface ParsedYaml {
 
 const limits = { depth: 64, keys: 1_000, aliases: 100, tokens: 50_000, values: 20_000, problems: 20 } as const
 
-/** Parses `text`; every range is shifted by `offset`, the place of `text` in its file. */
-export function parseYaml(text: string, offset = 0): ParsedYaml {
+/** Parses a text; every range is shifted by `offset`, its place in the file. */
+export function parseYaml(written: string, offset = 0): ParsedYaml {
+  // The library knows LF and CR LF; a CR alone ends a line too, and is as long.
+  const text = written.replace(/\r(?!\n)/g, '\n')
   const whole = { start: offset, end: offset + text.length }
   const bound = text.length > 2_000 || text.includes('*') ? exceeded(text) : undefined
   if (bound !== undefined)
     return { data: undefined, problems: [{ range: placeIn(text, bound.offset, 1, offset), text: bound.text }] }
   try {
     const document = parseDocument(text, {
-      lineCounter: new LineCounter(),
       prettyErrors: false,
       logLevel: 'error',
       // The library compares keys pairwise; the builder finds what is given twice.
@@ -49,7 +50,7 @@ export function parseYaml(text: string, offset = 0): ParsedYaml {
     // A warning is a tag, which nothing here may mean anything by.
     const problems = [
       ...[...document.errors, ...document.warnings].map((error) => ({
-        range: placeIn(text, error.pos[0], error.pos[1] - error.pos[0], offset),
+        range: placeIn(text, startOf(error, document.contents as Node | null), error.pos[1] - error.pos[0], offset),
         text: `${explain(error.code, error.message)}`,
       })),
       ...repeatedKeys(document.contents as Node | null).map((key) => ({
@@ -84,6 +85,27 @@ export function parseYaml(text: string, offset = 0): ParsedYaml {
 
 function at(start: number, length: number): Range {
   return { start, end: start + length }
+}
+
+/** Where an error is to be looked for: a quote that nothing closes at itself, not at the end of everything. */
+function startOf({ code, message, pos }: YAMLError, root: Node | null): number {
+  if (code !== 'MISSING_CHAR' || !/quote/.test(message)) return pos[0]
+  let last = -1
+  for (const node of nodesOf(root)) {
+    if (isScalar(node) && node.type?.startsWith('QUOTE') && node.range) last = Math.max(last, node.range[0])
+  }
+  return last < 0 ? pos[0] : last
+}
+
+/** Every node below one, without recursion: what is read here may be broken or as deep as its author likes. */
+function* nodesOf(root: Node | null): Iterable<Node> {
+  const open: (Node | null)[] = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node === null) continue
+    yield node
+    if (isSeq(node)) for (const item of node.items) open.push(item as Node)
+    if (isMap(node)) for (const { key, value } of node.items as Pair<Node, Node | null>[]) open.push(key, value)
+  }
 }
 
 /** At least one character of `text`, whole, as a range of its file. */
@@ -161,16 +183,13 @@ function exceeded(text: string): { offset: number; text: string } | undefined {
   return undefined
 }
 
-/** Keys that stand twice in one mapping, each where it stands again. Without recursion: what is read here may be broken. */
+/** Keys that stand twice in one mapping, each where it stands again. */
 function repeatedKeys(root: Node | null): Range[] {
   const repeated: Range[] = []
-  const open: (Node | null)[] = [root]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (isSeq(node)) for (const item of node.items) open.push(item as Node)
+  for (const node of nodesOf(root)) {
     if (!isMap(node)) continue
     const known = new Set<string>()
-    for (const { key, value } of node.items as Pair<Node, Node | null>[]) {
-      open.push(key, value)
+    for (const { key } of node.items as Pair<Node, Node | null>[]) {
       if (!isScalar(key) || !key.range) continue
       const name = String(key.value)
       if (known.has(name)) repeated.push({ start: key.range[0], end: key.range[1] })

@@ -1,10 +1,11 @@
 /**
  * `check --format json`: the contract of design/interfaces, every key always present.
  */
+import { visibleJson } from '../../source/visible.ts'
 import type { CheckReport } from './report.ts'
 
 export function jsonReport({ asOf, summary, notRun, findings }: CheckReport): string {
-  return JSON.stringify(
+  const json = JSON.stringify(
     {
       version: 1,
       asOf,
@@ -16,4 +17,5 @@ export function jsonReport({ asOf, summary, notRun, findings }: CheckReport): st
     undefined,
     2,
   )
+  return visibleJson(json)
 }

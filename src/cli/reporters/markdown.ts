@@ -21,6 +21,8 @@ export interface ChangeReport {
 }
 
 const mostLines = 60
+/** A code host refuses a comment of more than 65,536 characters. */
+const mostCharacters = 60_000
 
 export function markdownReport(report: CheckReport, change: ChangeReport | undefined): string {
   const lines = [headline(report), '']
@@ -36,7 +38,9 @@ export function markdownReport(report: CheckReport, change: ChangeReport | undef
     lines.push(
       '### Waivers that hold after the merge',
       '',
-      ...change.newWaivers.map(({ rule, file, reason }) => `- ${code(rule)} in ${code(file)}: ${plain(reason)}`),
+      ...change.newWaivers.map(
+        ({ rule, file, reason }) => `- ${code(rule)} in ${code(file)}: ${plain(shortened(reason, 500))}`,
+      ),
       '',
     )
   }
@@ -85,8 +89,9 @@ function findingLine({ severity, file, range, text, rule }: Finding): string {
   return `- **${severity}** ${code(`${file}:${range.start.line}`)} ${plain(shortened(text, 500))} (${code(rule)})`
 }
 
-/** At most sixty lines stand open; the rest is folded. */
-function folded(lines: readonly string[]): string {
+/** At most sixty lines stand open; the rest is folded, as much of it as a comment may hold. */
+function folded(all: readonly string[]): string {
+  const lines = withinComment(all)
   if (lines.length <= mostLines) return lines.join('\n').trimEnd()
   // The fold itself takes four lines and a blank one.
   const open = lines.slice(0, mostLines - 5)
@@ -102,6 +107,22 @@ function folded(lines: readonly string[]): string {
   ].join('\n')
 }
 
+function withinComment(lines: readonly string[]): readonly string[] {
+  let length = 0
+  const end = lines.findIndex((line) => {
+    length += line.length + 1
+    return length > mostCharacters
+  })
+  if (end < 0) return lines
+  const left = lines.slice(end).filter((line) => line.startsWith('- ')).length
+  return [
+    ...lines.slice(0, end),
+    '',
+    `And ${left.toLocaleString('en-US')} more; \`playproof check\` shows them all.`,
+    '',
+  ]
+}
+
 /** A code span that its content cannot end. */
 function code(text: string): string {
   return `\`${shortened(visible(text), 120).replaceAll('`', 'ˋ')}\``
@@ -111,7 +132,7 @@ function code(text: string): string {
 function plain(text: string): string {
   return visible(text)
     .replace(/[\\`*_{}[\]()#+!|~<>&$^]/g, (character) => `\\${character}`)
-    .replaceAll('@', '@\u2060')
+    .replace(/[@#]/g, (character) => `${character}\u2060`)
     .replaceAll('://', ':\u2060//')
     .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}\u2060.`)
     .replace(/\b(gh-|[0-9a-f]{7,40}\b)/gi, (word) => `${word.slice(0, 1)}\u2060${word.slice(1)}`)

@@ -33,17 +33,18 @@ function excerpt({ file, range }: Finding, report: CheckReport): string[] {
   if (line === undefined || line.trim() === '') return []
   const from = range.start.column - 1
   const to = range.end.line === range.start.line ? range.end.column - 1 : line.length
-  const [before, marked, after] = [line.slice(0, from), line.slice(from, to), line.slice(to)].map(visible) as [
-    string,
-    string,
-    string,
-  ]
+  // What is shown of a line is short; a line may have a hundred thousand characters, and as many findings.
+  const [before, marked, after] = [
+    line.slice(Math.max(0, from - 200), from),
+    line.slice(from, Math.min(to, from + 200)),
+    line.slice(to, to + 200),
+  ].map(visible) as [string, string, string]
   const cut = Math.max(0, before.length - 60)
   const number = String(range.start.line)
   const text = `${cut > 0 ? '…' : ''}${before.slice(cut)}${marked}${after}`
   return [
     `  ${number} | ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`,
-    `  ${' '.repeat(number.length)} | ${' '.repeat(before.length - cut + (cut > 0 ? 1 : 0))}${'^'.repeat(Math.max(1, Math.min(marked.length, 60)))}`,
+    `  ${' '.repeat(number.length)} | ${cut > 0 ? ' ' : ''}${before.slice(cut).replace(/[^\t]/g, ' ')}${'^'.repeat(Math.max(1, Math.min(marked.length, 60)))}`,
   ]
 }
 

@@ -79,7 +79,9 @@ export function assemblePlaybook(files: PlaybookFiles, options: AssembleOptions)
   const limits = settings.settings.limits
   const entities: AnyEntity[] = []
   for (const file of files.pages) {
-    const inside = file.path.slice(files.folder.length + 1)
+    const path = file.path.slice(files.folder.length + 1)
+    // A folder or a link that may stand for pages is told where it is, under the id it would have.
+    const inside = 'unreadable' in file && !path.endsWith('.md') ? `${path}.md` : path
     if (identify(inside) === undefined) continue
     const { source, facts } = readPage(file, limits, options)
     sources.set(file.path, source)

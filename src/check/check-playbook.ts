@@ -11,8 +11,9 @@ import type { ReadLedger } from '../ledger/ledger.ts'
 import { type ManifestReading, nothingToVerify } from '../ledger/manifest.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import type { RuleId, Severity } from '../model/rule-ids.ts'
-import type { BaseRevision, LedgerAnswers, Rule, RuleFinding, RuleInputs } from '../rules/define-rule.ts'
+import type { BaseRevision, Rule, RuleFinding, RuleInputs } from '../rules/define-rule.ts'
 import type { LineRange, Place, SourceText } from '../source/text.ts'
+import { shortened } from '../source/visible.ts'
 import { evidenceInput } from './evidence-input.ts'
 import type { CheckResult, Finding, NotRun } from './finding.ts'
 import { judgeWaivers } from './judge-waivers.ts'
@@ -51,6 +52,7 @@ export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
     evidence,
     evidenceIfAny: evidence,
     base: input.base,
+    textOf: (path: string): string => input.sources.get(path)?.text ?? '',
   } satisfies Partial<Record<keyof RuleInputs, unknown>>
   const reason = 'missing' in input.ledger ? input.ledger.missing : 'the ledger lacks a required column'
   const notRun: NotRun[] = []
@@ -141,7 +143,8 @@ function finding(found: Found, input: CheckInput): Finding {
   return {
     rule: found.rule.id as RuleId,
     severity: (setting === 'off' ? undefined : setting) ?? draftHint ?? found.severity ?? found.rule.severity,
-    text: found.text,
+    // A title or a value may be as long as a page, and be told again in every finding about it.
+    text: shortened(found.text, 2_000),
     file: found.at.file,
     range: linesOf(found.at, input.sources),
     related: (found.related ?? []).map(({ at, text }) => ({ file: at.file, range: linesOf(at, input.sources), text })),

@@ -35,6 +35,13 @@ export function evidenceInput(playbook: Playbook, asOf: string): EvidenceInput {
           ? []
           : [{ id: segment.id, match: segment.predicates.match }],
       ),
+    markets: playbook
+      .of('market')
+      .flatMap(({ id, data, predicates, invalid }) =>
+        predicates.territory === undefined || invalid.has('territory')
+          ? []
+          : [{ id, segment: data.segment, territory: predicates.territory }],
+      ),
     reviews: playbook.of('review').flatMap(({ data }) =>
       data.deal === undefined
         ? []

@@ -56,19 +56,33 @@ export function judgeWaivers<Found extends Waivable>(
   return { kept, waived, waivers }
 }
 
-/** The key by which a base commit is known to have a waiver already. */
-export function waiverKey(file: string, rule: string, reason: string): string {
-  return `${file}\u0000${rule}\u0000${reason}`
+/**
+ * A key for each waiver of a page, comments first, by which another revision is known to have it already. What it waives
+ * is part of it (comment or whole page, until when), and a second one like it is another one: a change must not stretch
+ * what was agreed to.
+ */
+export function waiverKeys(entity: AnyEntity): string[] {
+  const times = new Map<string, number>()
+  return waiversIn(entity).map(({ rule, reason, until, kind }) => {
+    const key = JSON.stringify([entity.path, kind, rule, reason, until ?? ''])
+    const nth = (times.get(key) ?? 0) + 1
+    times.set(key, nth)
+    return `${key} ${nth}`
+  })
+}
+
+/** All waivers of a page as it has them, in the order of {@link waiverKeys}. */
+export function waiversIn(entity: AnyEntity) {
+  return [
+    ...entity.facts.waivers.map((comment) => ({ ...comment, kind: 'comment' as const })),
+    ...entity.waivers.map((waiver) => ({ ...waiver, kind: 'page' as const })),
+  ]
 }
 
 function waiversOf(entity: AnyEntity, playbook: Playbook, asOf: string, base: BaseRevision | undefined): OpenWaiver[] {
-  const open = (
-    rule: string,
-    reason: string,
-    until: string | undefined,
-    range: Range,
-    covers: Range | undefined,
-  ): OpenWaiver => {
+  const keys = waiverKeys(entity)
+  return waiversIn(entity).map((waiver, index) => {
+    const { rule, reason, until } = waiver
     const setting = isRuleId(rule) ? (playbook.settings.rules[rule] ?? ruleDefaults[rule]) : undefined
     const state: WaiverState | undefined =
       reason === ''
@@ -80,18 +94,12 @@ function waiversOf(entity: AnyEntity, playbook: Playbook, asOf: string, base: Ba
             ? 'expired'
             : setting === 'error' && until === undefined
               ? 'open-ended'
-              : setting === 'error' && base !== undefined && !base.waivers.has(waiverKey(entity.path, rule, reason))
+              : setting === 'error' && base !== undefined && !base.waivers.has(keys[index] ?? '')
                 ? 'new'
                 : undefined
+    const [range, covers] = waiver.kind === 'comment' ? [waiver.range, waiver.covers] : [waiver.ruleRange, undefined]
     return { rule, reason, until, at: { file: entity.path, range }, covers, state }
-  }
-  const inText = entity.facts.waivers.map((comment) =>
-    open(comment.rule, comment.reason, comment.until, comment.range, comment.covers),
-  )
-  const inFrontmatter = entity.waivers.map((waiver) =>
-    open(waiver.rule, waiver.reason, waiver.until, waiver.ruleRange, undefined),
-  )
-  return [...inText, ...inFrontmatter]
+  })
 }
 
 function covers(waiver: OpenWaiver, at: Place): boolean {

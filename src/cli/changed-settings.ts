@@ -1,7 +1,7 @@
 /**
  * What a change does to playbook.yaml and to waivers, for the summary of a pull request.
  */
-import { waiverKey } from '../check/judge-waivers.ts'
+import { waiverKeys, waiversIn } from '../check/judge-waivers.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import { isRuleId, ruleDefaults } from '../model/rule-ids.ts'
 import { type MapNode, plainValue } from '../page/data-node.ts'
@@ -12,17 +12,17 @@ export function changedSettings(base: MapNode, now: MapNode): string[] {
 }
 
 export function newWaivers(base: Playbook, now: Playbook): { rule: string; file: string; reason: string }[] {
-  const known = new Set(waiversIn(base).map(({ file, rule, reason }) => waiverKey(file, rule, reason)))
-  return waiversIn(now).filter(
-    ({ file, rule, reason }) =>
-      isRuleId(rule) && ruleDefaults[rule] === 'error' && !known.has(waiverKey(file, rule, reason)),
-  )
+  const known = new Set(base.entities.flatMap(waiverKeys))
+  return now.entities.flatMap((entity) => {
+    const keys = waiverKeys(entity)
+    return waiversIn(entity)
+      .filter(({ rule }, index) => isError(rule, now) && !known.has(keys[index] ?? ''))
+      .map(({ rule, reason }) => ({ rule, reason, file: entity.path }))
+  })
 }
 
-function waiversIn(playbook: Playbook): { rule: string; file: string; reason: string }[] {
-  return playbook.entities.flatMap((entity) =>
-    [...entity.waivers, ...entity.facts.waivers].map(({ rule, reason }) => ({ rule, reason, file: entity.path })),
-  )
+function isError(rule: string, { settings }: Playbook): boolean {
+  return isRuleId(rule) && (settings.rules[rule] ?? ruleDefaults[rule]) === 'error'
 }
 
 function differences(a: unknown, b: unknown, path: string): string[] {

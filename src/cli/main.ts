@@ -7,7 +7,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { visible } from '../source/visible.ts'
 import { Fault } from '../workspace/fault.ts'
 import { version } from '../workspace/version.ts'
-import { openTerminal, type Terminal } from './terminal.ts'
+import { openTerminal, type Terminal, withoutCommands } from './terminal.ts'
 
 interface GlobalOptions {
   readonly root?: string
@@ -22,14 +22,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = commands((code) => {
     status = code
   })
-  process.stdout.on('error', leaveOnClosedPipe)
+  process.stdout.on('error', leaveOnBrokenOutput)
+  // Who cannot be told anything is not told that either.
+  process.stderr.on('error', () => {})
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (error instanceof Fault) {
-      process.stderr.write(`playproof: ${error.message}\n`)
+      process.stderr.write(`playproof: ${withoutCommands(error.message)}\n`)
       return 2
     }
     process.stderr.write(`${crashText(error)}\n`)
@@ -37,10 +39,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** `playproof check | head` is no failure. */
-function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
+/** `playproof check | head` is no failure; a full disk behind `>` is. */
+function leaveOnBrokenOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  process.stderr.write(
+    `playproof: the output could not be written (${error.code ?? 'unknown'}). Free some space or write it elsewhere.\n`,
+  )
+  process.exit(2)
 }
 
 function crashText(error: unknown): string {
@@ -218,6 +223,35 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     )(),
   )
 
+  const imports = command(
+    'import',
+    'write the ledger from a CRM or its exports, with a manifest that is signed where a key is given',
+    `  playproof import salesforce
+  playproof import hubspot
+  playproof import csv export.csv --accounts accounts.csv
+
+From the environment, and nowhere else:
+  SALESFORCE_INSTANCE_URL   the org's address, https://halyard.my.salesforce.com
+  SALESFORCE_CLIENT_ID      consumer key of an app with the client credentials flow
+  SALESFORCE_CLIENT_SECRET  its consumer secret
+  HUBSPOT_ACCESS_TOKEN      a service key that may read deals, companies and owners
+  HUBSPOT_API_URL           a gateway to HubSpot, where there is one
+  PLAYPROOF_SIGNING_KEY     an Ed25519 private key (PEM, or base64 of PKCS #8)
+
+Exit status: 0 written, 1 not taken and the old ledger stands, 2 could not run.`,
+  )
+    .argument('<source>', 'salesforce, hubspot or csv')
+    .argument('[file...]', 'of csv: the exports of the deals, which are one table')
+    .option('--accounts <file>', 'of csv: an export of the accounts; may be repeated', collectFiles)
+    .option('--sellers <file>', 'of csv: an export of the sellers; may be repeated', collectFiles)
+    .option('--allow-shrink', 'take a ledger that has lost more than 20% of its deals')
+    .option('--restart', 'begin anew instead of going on where an import was cut off')
+  imports.action((source: string, files: string[], options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/import.ts')).importLedger(source, files, { ...globals, ...options }, terminal),
+    )(),
+  )
+
   const explain = command('explain', "a rule's page", '  playproof explain citation/not-won').argument(
     '[rule]',
     'the id of a rule; all rules without it',
@@ -229,6 +263,10 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
 }
 
 function collect(value: string, previous: string[]): string[] {
+  return [...previous, value]
+}
+
+function collectFiles(value: string, previous: string[] = []): string[] {
   return [...previous, value]
 }
 

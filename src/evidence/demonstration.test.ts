@@ -92,6 +92,7 @@ function gather(change: Partial<EvidenceInput>): Promise<Evidence> {
       people: [{ id: 'elease-gluck', role: 'founder', ledgerNames: ['Elease Gluck'] }],
       competitors: [],
       namedDeals: [],
+      markets: [],
       ...change,
     },
     engine,

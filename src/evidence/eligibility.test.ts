@@ -268,7 +268,7 @@ test('a message is backed by a deal that counts, or by the product where it link
       { id: 'a', evidence },
       { id: 'b', evidence: [{ deal: 'D-19' }] },
       { id: 'c', proof: 'product', source: 'https://halyard.example/limits' },
-      { id: 'd', proof: 'product' },
+      { id: 'd', proof: 'product', source: ' ' },
       { id: 'e', proof: 'product', source: 'https://halyard.example/limits', evidence },
     ],
   })

@@ -18,6 +18,7 @@ export interface EvidenceInput {
   readonly plays: readonly PlayInput[]
   readonly messages: readonly MessageInput[]
   readonly segments: readonly SegmentInput[]
+  readonly markets: readonly MarketInput[]
   readonly reviews: readonly ReviewInput[]
   readonly people: readonly PersonInput[]
   readonly competitors: readonly CompetitorInput[]
@@ -49,6 +50,13 @@ export interface MessageInput {
 export interface SegmentInput {
   readonly id: string
   readonly match: Predicate
+}
+
+export interface MarketInput {
+  readonly id: string
+  /** A segment that `segments` does not have leaves the market's deals unsaid. */
+  readonly segment: string | undefined
+  readonly territory: Predicate
 }
 
 export interface ReviewInput {

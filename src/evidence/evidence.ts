@@ -110,6 +110,13 @@ export interface SegmentEvidence {
   readonly aboveBar: number
 }
 
+/** The deals of a market. */
+export interface MarketEvidence {
+  readonly id: string
+  /** Deals of its segment in its territory that exist at T, count and are not void, by id. */
+  readonly deals: readonly Deal[]
+}
+
 /** A won deal of the ledger and whether it is a repeatable sale, with the reasons if not. */
 export interface SaleEvidence {
   readonly deal: Deal
@@ -132,6 +139,8 @@ export interface Evidence {
   readonly plays: readonly PlayEvidence[]
   readonly messages: readonly MessageEvidence[]
   readonly segments: readonly SegmentEvidence[]
+  /** Sorted by id; markets whose segment and territory the ledger can tell. */
+  readonly markets: readonly MarketEvidence[]
   /** Deals named anywhere in the playbook, by id, as the ledger has them. */
   readonly deals: ReadonlyMap<string, Deal>
   /** Nearest known ids of each id, cited or named, that the ledger lacks. */

@@ -10,7 +10,7 @@ export interface FingerprintParts {
   /** By name (`title`, `claim`, `match`, …): what is said there, or nothing. */
   readonly fields: Readonly<Record<string, string | undefined>>
   readonly deals: readonly FingerprintDeal[]
-  /** By heading: the text of each section. */
+  /** By heading: the text of each section; what stands before the first has the heading ''. */
   readonly sections: readonly { readonly heading: string; readonly text: string }[]
 }
 
@@ -40,7 +40,10 @@ export function fingerprintOf({ fields, deals, sections }: FingerprintParts): st
       ({ id, account, outcome, amount, closed }) =>
         [`deal.${escaped(id)}`, JSON.stringify([account, outcome, amount, closed])] as const,
     ),
-    ...sections.map(({ heading, text }) => [`section.${escaped(heading)}`, words(text)] as const),
+    // Two sections of one name are one part, so that neither hides the other.
+    ...[...Map.groupBy(sections, ({ heading }) => heading)].map(
+      ([heading, all]) => [`section.${escaped(heading)}`, words(all.map(({ text }) => text).join(' '))] as const,
+    ),
   ]
   const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return [version, ...sorted.map(([name, value]) => `${name}=${hash(value)}`)].join(';')
@@ -59,7 +62,7 @@ export function movedSince(before: string, now: string): Moved[] | undefined {
       : name.startsWith('section.')
         ? (['section', name.slice(8)] as const)
         : (['field', name] as const)
-    return [{ kind, name: decodeURIComponent(rest), how }]
+    return [{ kind, name: unescaped(rest), how }]
   })
 }
 
@@ -84,7 +87,16 @@ function words(text: string): string {
 }
 
 function escaped(name: string): string {
-  return encodeURIComponent(name).replaceAll(';', '%3B').replaceAll('=', '%3D')
+  return encodeURIComponent(name.toWellFormed()).replaceAll(';', '%3B').replaceAll('=', '%3D')
+}
+
+/** A line that somebody wrote by hand may be no escape at all. */
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /** cyrb53 (bryc, public domain): 53 bits, so that two different texts share a hash once in 10^15. */

@@ -72,3 +72,7 @@ test('where nothing can be compared p is 1', () => {
   expect(p([3, 0, 4, 0])).toBe(1)
   expect(p([3, 2, 0, 0])).toBe(1)
 })
+
+test('a play that loses almost everything has a p of 1, however improbable its record', () => {
+  expect(p([100, 3900, 3900, 100])).toBe(1)
+})

@@ -15,6 +15,7 @@ import type { EvidenceInput } from './evidence-input.ts'
 import { fittingRows, suggestedRows } from './fitting.ts'
 import { herdsOf, segmentEvidence } from './herd.ts'
 import { type Discovery, discoveries, type Placing, placings } from './judged-plays.ts'
+import { marketEvidence, marketQuestions } from './markets.ts'
 import { messageEvidence } from './message-evidence.ts'
 import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
@@ -67,6 +68,7 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     plays,
     messages: [...input.messages].sort(byId).map((message) => messageEvidence(judge, message, herds)),
     segments: [...segments].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, unit)),
+    markets: marketEvidence(table, input, selected, now.to),
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
@@ -165,7 +167,8 @@ function backers(
   }
 }
 
-function questionsOf({ plays, segments, settings }: EvidenceInput): RowQuestion[] {
+function questionsOf(input: EvidenceInput): RowQuestion[] {
+  const { plays, segments, settings } = input
   const known = new Map(segments.map((segment) => [segment.id, segment] as const).reverse())
   return [
     ...(settings.counts === undefined ? [] : [{ all: [settings.counts] }]),
@@ -174,6 +177,7 @@ function questionsOf({ plays, segments, settings }: EvidenceInput): RowQuestion[
       const segment = id === undefined ? undefined : known.get(id)
       return segment === undefined ? [] : [{ all: fitOf(segment, match), within: [segment.match] }]
     }),
+    ...marketQuestions(input),
   ]
 }
 

@@ -30,8 +30,12 @@ export function pageFingerprint(
       ? []
       : [{ id, account: deal.account, outcome: deal.outcome, amount: deal.amount, closed: deal.closed }]
   })
-  const sections = page.facts.headings
-    .filter(({ depth }) => depth <= 2)
-    .map(({ text: heading, content }) => ({ heading, text: text.slice(content.start, content.end) }))
+  const headings = page.facts.headings.filter(({ depth }) => depth <= 2)
+  const opening = text.slice(page.facts.bodyStart, headings[0]?.range.start ?? text.length)
+  const sections = headings.map(({ text: heading, content }) => ({
+    heading,
+    text: text.slice(content.start, content.end),
+  }))
+  if (opening.trim() !== '') sections.unshift({ heading: '', text: opening })
   return fingerprintOf({ fields, deals, sections })
 }

@@ -130,6 +130,19 @@ D-11,Audit,open,,,`
   expect(always.record.medianCycleDays).toBe(38)
 })
 
+test('plays of one segment that were first run on different days have each its own baseline', async () => {
+  const csv = 'id,product,created\nD-1,Audit,2026-01-31\nD-2,Ledger,2026-01-31\nD-3,Ledger,2026-02-28'
+  const match = predicate('{ product: Audit }')
+  const { plays } = await evidenceOf(csv, {
+    plays: [
+      { id: 'a', match, since: '2026-01-31' },
+      { id: 'b', match, since: '2026-02-01' },
+      { id: 'c', match },
+    ],
+  })
+  expect(plays.map(counts)).toEqual(['1/0 against 2/0', '0/0 against 1/0', '1/0 against 2/0'])
+})
+
 test('where the ledger names plays, the named deals of the segment are the record, whatever `match` says', async () => {
   const csv = `id,industry,product,play
 D-17,banking,Audit,
@@ -144,6 +157,12 @@ D-21,banking,Audit,audit-days`
   })
   expect(play.record.basis).toBe('named')
   expect(counts(play)).toBe('2/0 against 2/0')
+})
+
+test('a deal without a day of creation has no length, and is in the record all the same', async () => {
+  const csv = 'id,created,closed\nD-1,2026-03-01,2026-03-10\nD-2,,2026-03-10\nD-3,,2026-03-10'
+  const { record } = await only(csv, { plays: [{ id: 'audit' }] })
+  expect(record).toMatchObject({ wins: 3, cycleQ1: 9, medianCycleDays: 9, cycleQ3: 9, openUsed: 0, undatedLeftOut: 0 })
 })
 
 test('without a `match` the whole segment is the record and nothing the baseline', async () => {

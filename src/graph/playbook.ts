@@ -74,8 +74,9 @@ export class Playbook {
       this.#byPath.set(entity.path, entity)
       const known = this.#byType.get(entity.type)
       const first = known?.get(entity.id)
-      if (first === undefined) known?.set(entity.id, entity)
-      else duplicates.push({ entity, first })
+      // A file that cannot be read takes no id away from one that can, and says what is wrong with it already.
+      if (first === undefined || (first.node === undefined && entity.node !== undefined)) known?.set(entity.id, entity)
+      else if (entity.node !== undefined) duplicates.push({ entity, first })
     }
     this.duplicates = duplicates
   }

@@ -69,7 +69,7 @@ export interface FoundField {
 }
 
 /** Every scalar (or predicate) of the tree that the schema knows, with the metadata of its field. */
-export function fieldsIn(schema: z.ZodType, node: DataNode, path: DataPath = []): FoundField[] {
+function fieldsIn(schema: z.ZodType, node: DataNode, path: DataPath = []): FoundField[] {
   const inner = unwrapped(schema)
   const meta = metaOf(schema)
   if (meta.predicate) return [{ path, node, meta }]

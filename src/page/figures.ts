@@ -40,10 +40,14 @@ const than =
 const scale = String.raw`(?:\s?(?:k|m|bn|b|thousand|million|billion)\b)?`
 const first = String.raw`(?:number one\b|no\.\s?1\b|#1\b)`
 
+interface Needs {
+  test(text: string): boolean
+}
+
 interface Pattern {
   readonly kind: FigureKind
   /** What a text must hold before the pattern is tried: most texts hold none of it. */
-  readonly needs: RegExp
+  readonly needs: Needs
   readonly pattern: RegExp
   /** The key's value; undefined where the words turn out to be no figure. */
   readonly meaningOf: (found: string) => string | undefined
@@ -67,7 +71,10 @@ const multipleOf = (found: string): string => {
   return String(numberIn(found))
 }
 
-const aSpan = new RegExp(span, 'iu')
+const saving =
+  /sav|shav|cut|reduc|shorten|shr[aiu]nk|drop|f[ae]ll|brought|bring|down|faster|quicker|sooner|shorter|earlier|instead|rather|\bfrom\b/i
+const spanOfTime = new RegExp(span, 'iu')
+const aSpan = { test: (text: string): boolean => saving.test(text) && spanOfTime.test(text) }
 
 const patterns: readonly Pattern[] = [
   {
@@ -199,8 +206,8 @@ const trigger =
 /** The figures of `text` in order; where two patterns find one place, the longer one is kept. */
 export function quantitiesIn(text: string): Quantity[] {
   if (!trigger.test(text)) return []
-  const asked = new Map<RegExp, boolean>()
-  const holds = (needs: RegExp): boolean => {
+  const asked = new Map<Needs, boolean>()
+  const holds = (needs: Needs): boolean => {
     const known = asked.get(needs) ?? needs.test(text)
     asked.set(needs, known)
     return known

@@ -62,6 +62,9 @@ export function shortRange(text: string, start: number, end: number): { start: n
 }
 
 const MARKS = new Set([...'*_~`[]!<>&\\|@:^'].map((mark) => mark.charCodeAt(0)))
+const MARKS_IN_WORDS = 'marks (`*`, `[`, `<` and the like)'
+/** The beginning of a line that goes on with no paragraph: nothing, a bullet, a first number or a heading. */
+const NEW_BLOCK = /^(?: {0,3}>)* {0,3}(?:[ \t]*$|[-*+][ \t]+\S|1[.)][ \t]+\S|#{1,6}[ \t])/
 
 /** What costs a parser more than its length, where there is enough of it to matter. */
 function tooMuchWork(text: string): PageProblem | undefined {
@@ -70,27 +73,27 @@ function tooMuchWork(text: string): PageProblem | undefined {
   let [cells, addresses, footnotes, marks, markCost, addressCost] = [0, 0, 0, 0, 0, 0]
   let lineStart = 0
   let wide = false
-  let before = { marks, addresses }
+  let marksBefore = 0
+  let block = { start: 0, addresses: 0 }
   for (let i = 0; i <= text.length; i++) {
     const unit = i < text.length ? text.charCodeAt(i) : 10
     const at = { start: i, end: i + 1 }
     if (unit > 127) wide = true
     else if (unit === 10 || unit === 13) {
-      if (wide) markCost += (marks - before.marks) * (i - lineStart)
-      addressCost += (addresses - before.addresses) * (i - lineStart)
-      const much =
-        markCost > fixedLimits.markCost
-          ? 'marks (`*`, `[`, `<` and the like)'
-          : addressCost > fixedLimits.addressCost
-            ? 'addresses'
-            : undefined
-      if (much !== undefined)
-        return tooLarge(shortRange(text, lineStart, i), `This line has too many ${much} for its length. Break it.`)
+      if (wide) markCost += (marks - marksBefore) * (i - lineStart)
+      if (markCost > fixedLimits.markCost) return tooDense(shortRange(text, lineStart, i), MARKS_IN_WORDS, 'line')
       lineStart = i + 1
       wide = false
-      before = { marks, addresses }
+      marksBefore = marks
+      const ends = i >= text.length || NEW_BLOCK.test(text.slice(lineStart, lineStart + 400).replace(/[\r\n].*$/s, ''))
+      if (ends) {
+        addressCost += (addresses - block.addresses) * (i - block.start)
+        if (addressCost > fixedLimits.addressCost)
+          return tooDense(shortRange(text, block.start, i), 'addresses', 'paragraph')
+        block = { start: lineStart, addresses }
+      }
     } else if (MARKS.has(unit)) {
-      if (++marks > fixedLimits.marks) return tooMany(at, 'marks (`*`, `[`, `<` and the like)', fixedLimits.marks)
+      if (++marks > fixedLimits.marks) return tooMany(at, MARKS_IN_WORDS, fixedLimits.marks)
       if (unit === 124 && ++cells > fixedLimits.cells) return tooMany(at, 'table cells', fixedLimits.cells)
       if (unit === 94 && text.charCodeAt(i - 1) === 91 && ++footnotes > fixedLimits.footnotes)
         return tooMany(at, 'footnotes', fixedLimits.footnotes)
@@ -100,6 +103,10 @@ function tooMuchWork(text: string): PageProblem | undefined {
       return tooMany(at, 'addresses', fixedLimits.addresses)
   }
   return costlyReferences(text)
+}
+
+function tooDense(range: { start: number; end: number }, what: string, where: string): PageProblem {
+  return tooLarge(range, `This ${where} has too many ${what} for its length. Break it up.`)
 }
 
 /** A parser that joins texts copies all of a paragraph for every character reference in it. */

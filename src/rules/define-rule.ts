@@ -32,7 +32,7 @@ export interface BaseRevision {
   readonly settingsNode: MapNode
   /** Whether its ledger had a valid signature. */
   readonly ledgerSigned?: boolean
-  /** Waivers of errors that the base commit has: `file`, `rule` and reason in one key. */
+  /** The waivers that the base commit has, by the keys of `waiverKeys`. */
   readonly waivers: ReadonlySet<string>
 }
 
@@ -62,6 +62,8 @@ export interface RuleInputs {
   readonly evidenceIfAny: Evidence | undefined
   readonly base: BaseRevision
   readonly waivers: readonly JudgedWaiver[]
+  /** The text of a page by its path; empty where it could not be read. */
+  textOf(path: string): string
 }
 
 export type InputName = keyof RuleInputs

@@ -17,8 +17,19 @@ export function visible(text: string): string {
   return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
+/** JSON that shows the same characters by their numbers and means what it meant. */
+export function visibleJson(json: string): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  // Line ends stand between values only: JSON has none inside them.
+  return json.replace(UNSAFE, (character) =>
+    character === '\n' ? character : character.split('').map(escaped).join(''),
+  )
+}
+
 /** At most `length` characters of a value, for a message that quotes what somebody wrote. */
 export function shortened(text: string, length = 60): string {
-  const characters = [...text]
+  if (text.length <= length) return text
+  // As many characters as there may be, in at most twice as many units: the text may have millions.
+  const characters = [...text.slice(0, 2 * length + 2)]
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
 }

@@ -7,6 +7,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { normalize } from 'node:path/posix'
 import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
 import type { LedgerFile } from '../ledger/ledger.ts'
 import { manifestName } from '../ledger/manifest.ts'
@@ -15,6 +16,7 @@ import type { LedgerSettings } from '../model/ledger-settings.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from './fault.ts'
 import { playbookFolder } from './find-root.ts'
+import { unpacked } from './read-folder.ts'
 
 /** The hash of the commit where `ref` and HEAD part. Throws {@link Fault} where git or the ref is not there. */
 export function mergeBase(root: string, ref: string): string {
@@ -82,8 +84,13 @@ export class Revision {
   /** The ledger's files as the commit has them; those it lacks are left out. */
   ledgerFiles(settings: LedgerSettings): LedgerFile[] {
     const names = [...settings.deals.files, ...(settings.accounts?.files ?? []), ...(settings.sellers?.files ?? [])]
-    const contents = this.#read(names.map((name) => `${playbookFolder}/${name}`))
-    return [...contents].map(([path, bytes]) => ({ path, bytes }))
+    const paths = names.map((name) => `${playbookFolder}/${name}`)
+    const contents = this.#read(paths.map((path) => normalize(path)))
+    return paths.flatMap((path) => {
+      const bytes = contents.get(normalize(path))
+      if (bytes === undefined) return []
+      return [{ path, bytes: path.endsWith('.gz') ? unpacked(bytes, `${visible(path)} of the base commit`) : bytes }]
+    })
   }
 
   /** The manifest of the commit's ledger; undefined where it has none. */
@@ -106,6 +113,9 @@ export class Revision {
     for (const { path } of known) {
       const end = result.stdout.indexOf(10, offset)
       const size = Number(result.stdout.subarray(offset, end).toString('latin1').split(' ')[2])
+      // A partial clone may lack a blob, and then says so instead of its size.
+      if (!Number.isInteger(size))
+        throw new Fault('git lacks files of the base commit. Fetch the whole history (`fetch-depth: 0` in CI).')
       contents.set(path, result.stdout.subarray(end + 1, end + 1 + size))
       offset = end + 1 + size + 1
     }

@@ -16,5 +16,5 @@ export async function loadMarkdownEngine(wanted = process.env.PLAYPROOF_MARKDOWN
     }
   }
   const { boundedRemarkEngine } = await import('./bounded-remark-engine.ts')
-  return boundedRemarkEngine()
+  return await boundedRemarkEngine()
 }

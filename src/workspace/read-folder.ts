@@ -8,6 +8,7 @@
 import {
   closeSync,
   constants,
+  type Dirent,
   existsSync,
   fstatSync,
   lstatSync,
@@ -19,6 +20,7 @@ import {
   statSync,
 } from 'node:fs'
 import { join, sep } from 'node:path'
+import { normalize } from 'node:path/posix'
 import { gunzipSync } from 'node:zlib'
 import type { PageFile, PlaybookFiles } from '../check/assemble-playbook.ts'
 import type { LedgerFile } from '../ledger/ledger.ts'
@@ -28,10 +30,13 @@ import type { LedgerSettings } from '../model/ledger-settings.ts'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
 import { playbookFolder } from './find-root.ts'
+import { finishReplacement } from './write-ledger.ts'
 
 /** Pages larger than this are not read at all, whatever playbook.yaml allows. */
 const mostBytes = 16 * 1_048_576
 const mostLedgerBytes = 1_024 * 1_048_576
+/** How many times its size a packed file may unpack to: tables of deals stay under 50, a bomb is above 1,000. */
+const mostUnpacked = 200
 
 const typeFolders = new Set<string>(Object.values(folders))
 
@@ -51,6 +56,7 @@ export function readFolder(root: string): PlaybookFiles {
 
 /** The files that the settings name, unpacked. Throws {@link Fault} for a file that is missing or outside. */
 export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerFile[] {
+  finishReplacement(root)
   const names = new Set([
     ...settings.deals.files,
     ...(settings.accounts?.files ?? []),
@@ -59,18 +65,14 @@ export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerF
   return [...names].map((name) => {
     const path = `${playbookFolder}/${name}`
     const shown = visible(path)
-    let real: string
-    try {
-      real = realpathSync(join(root, path))
-    } catch (cause) {
-      throw new Fault(
-        `the ledger file ${shown} is missing. Correct \`ledger\` in playbook.yaml, or leave the ledger out with \`--no-ledger\`.`,
-        { cause },
-      )
-    }
-    const folder = realpathSync(join(root, playbookFolder))
-    if (!real.startsWith(folder + sep))
+    // Not looked at, so that nobody learns from the answer what is there.
+    if (!normalize(path).startsWith(`${playbookFolder}/`))
       throw new Fault(`the ledger file ${shown} lies outside the playbook. Move it under ${playbookFolder}/ledger/.`)
+    const real = realWithin(join(root, path), realpathSync(root))
+    if (real === undefined)
+      throw new Fault(
+        `the ledger file ${shown} is missing, or is a link that leads out of the playbook. Correct \`ledger\` in playbook.yaml, or leave the ledger out with \`--no-ledger\`.`,
+      )
     const bytes = readRegular(real, mostLedgerBytes)
     if (typeof bytes === 'string')
       throw new Fault(
@@ -87,21 +89,22 @@ export function readManifestFile(root: string): Uint8Array | undefined {
   return readNamed(root, path)
 }
 
-function unpacked(bytes: Uint8Array, shown: string): Uint8Array {
+/** A `.csv.gz` as the `.csv` it holds. Throws {@link Fault} where it is damaged or unpacks to far more than a table would. */
+export function unpacked(bytes: Uint8Array, shown: string): Uint8Array {
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostLedgerBytes })
+    return gunzipSync(bytes, { maxOutputLength: Math.min(mostLedgerBytes, 65_536 + bytes.length * mostUnpacked) })
   } catch (cause) {
-    throw new Fault(`the ledger file ${shown} cannot be unpacked. Pack it again with gzip, or name the plain file.`, {
-      cause,
-    })
+    const why =
+      codeOf(cause) === 'ERR_BUFFER_TOO_LARGE'
+        ? ` because it grows to more than ${mostUnpacked} times its size. Name the plain file`
+        : '. Pack it again with gzip, or name the plain file'
+    throw new Fault(`the ledger file ${shown} cannot be unpacked${why}.`, { cause })
   }
 }
 
 function walk(root: string, path: string, paths: Set<string>, pages: PageFile[], realRoot: string): void {
   const inTypeFolder = typeFolders.has(path.split('/')[1] ?? '')
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
+  for (const entry of entriesOf(root, path, inTypeFolder, pages)) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     const inside = `${path}/${entry.name}`
     if (entry.isDirectory()) walk(root, inside, paths, pages, realRoot)
@@ -109,12 +112,25 @@ function walk(root: string, path: string, paths: Set<string>, pages: PageFile[],
       paths.add(inside)
       if (inTypeFolder && entry.name.endsWith('.md')) pages.push(readPage(join(root, inside), inside))
     } else if (entry.isSymbolicLink()) linked(root, inside, realRoot, paths, pages, inTypeFolder)
-    else if (inTypeFolder)
-      pages.push({ path: asPage(inside), unreadable: 'This is no file but a device or a pipe. Put a page here.' })
+    else if (inTypeFolder && entry.name.endsWith('.md'))
+      pages.push({ path: inside, unreadable: 'This is no file but a device or a pipe. Put a page here.' })
   }
 }
 
-/** A link to a file of the playbook is that file; any other link is reported and not followed. */
+/** What a folder holds, by name; one that cannot be listed is reported like a page that cannot be read. */
+function entriesOf(root: string, path: string, inTypeFolder: boolean, pages: PageFile[]): Dirent[] {
+  try {
+    return readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (cause) {
+    const why = codeOf(cause) === 'EACCES' ? 'you have no permission to read it' : `the system says ${codeOf(cause)}`
+    if (!inTypeFolder)
+      throw new Fault(`the folder ${visible(path)} cannot be read: ${why}. Correct it and run again.`, { cause })
+    pages.push({ path, unreadable: `This folder cannot be read: ${why}. The pages in it are not checked.` })
+    return []
+  }
+}
+
+/** A link to a file of the playbook is that file; any other link that may stand for pages is reported and not followed. */
 function linked(
   root: string,
   inside: string,
@@ -127,18 +143,18 @@ function linked(
   if (within !== undefined && statSync(within).isFile()) {
     paths.add(inside)
     if (inTypeFolder && inside.endsWith('.md')) pages.push(readPage(within, inside))
-  } else if (inTypeFolder) {
+  } else if (inTypeFolder && mayHoldPages(inside)) {
     pages.push({
-      path: asPage(inside),
+      path: inside,
       unreadable:
         'This is a link that leads to no page of the playbook, so it is not followed. Put the page itself here.',
     })
   }
 }
 
-/** A finding needs a page's path: what stands in a type's folder under another name is reported as that page. */
-function asPage(path: string): string {
-  return path.endsWith('.md') ? path : `${path}.md`
+/** Whether a name is that of a page or of a folder, as far as the name alone tells. */
+function mayHoldPages(path: string): boolean {
+  return /(?:\.md|\/[^./]+)$/.test(path)
 }
 
 function realWithin(path: string, realRoot: string): string | undefined {

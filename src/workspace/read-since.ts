@@ -6,7 +6,7 @@
  */
 import type { Finding } from '../check/finding.ts'
 import { findingKey } from '../check/finding.ts'
-import { waiverKey } from '../check/judge-waivers.ts'
+import { waiverKeys } from '../check/judge-waivers.ts'
 import type { BaseRevision } from '../rules/define-rule.ts'
 import { changedFiles, mergeBase, Revision } from './git.ts'
 import { checkFiles, type ReadOptions, readFiles, settingsOf, type WorkspaceReading } from './read-workspace.ts'
@@ -59,14 +59,10 @@ export async function readRevision(
 }
 
 function baseRevision(base: WorkspaceReading): BaseRevision {
-  const waivers = base.playbook.entities.flatMap((entity) => [
-    ...entity.facts.waivers.map(({ rule, reason }) => waiverKey(entity.path, rule, reason)),
-    ...entity.waivers.map(({ rule, reason }) => waiverKey(entity.path, rule, reason)),
-  ])
   return {
     settings: base.playbook.settings,
     settingsNode: base.playbook.settingsFile.node,
     ledgerSigned: base.ledgerSigned,
-    waivers: new Set(waivers),
+    waivers: new Set(base.playbook.entities.flatMap(waiverKeys)),
   }
 }

@@ -13,6 +13,7 @@ import { isDay } from '../model/dates.ts'
 import type { LedgerSettings } from '../model/ledger-settings.ts'
 import type { PlaybookSettings } from '../model/playbook-settings.ts'
 import type { MarkdownEngine } from '../page/markdown-engine.ts'
+import { factsVersion } from '../page/page.ts'
 import type { BaseRevision } from '../rules/define-rule.ts'
 import { rules } from '../rules/rules.ts'
 import type { SourceText } from '../source/text.ts'
@@ -82,7 +83,7 @@ export function readFiles(root: string, options: ReadOptions): FilesRead {
 /** Checks what {@link readFiles} read. */
 export async function checkFiles(read: FilesRead, options: ReadOptions): Promise<WorkspaceReading> {
   const engine = await loadMarkdownEngine()
-  const facts = options.noCache ? undefined : new StoredFacts(read.root, `${version} ${engine.name}`)
+  const facts = options.noCache ? undefined : new StoredFacts(read.root, `${version} ${factsVersion} ${engine.name}`)
   const { playbook, sources } = asFault(() =>
     assemblePlaybook(read.files, {
       engine,

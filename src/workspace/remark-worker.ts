@@ -4,16 +4,29 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { remarkEngine } from '../page/remark-engine.ts'
 
-const { port, signal } = workerData as { port: MessagePort; signal: Int32Array<SharedArrayBuffer> }
+const { port, signal, mostJson } = workerData as {
+  port: MessagePort
+  signal: Int32Array<SharedArrayBuffer>
+  mostJson: number
+}
 
 port.on('message', (text: string) => {
-  let tree: string | undefined
+  port.postMessage({ tree: treeOf(text) })
+  tell()
+})
+tell()
+
+function treeOf(text: string): string | undefined {
   try {
-    tree = JSON.stringify(remarkEngine.parse(text))
+    const tree = JSON.stringify(remarkEngine.parse(text))
+    return tree.length > mostJson ? undefined : tree
   } catch {
     // Nesting past the stack: the page's reader says so.
+    return undefined
   }
-  port.postMessage({ tree })
+}
+
+function tell(): void {
   Atomics.store(signal, 0, 1)
   Atomics.notify(signal, 0)
-})
+}

@@ -6,17 +6,21 @@
  * signature, the product's version or the parser differs.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { FactsCache } from '../check/assemble-playbook.ts'
 import type { PageFacts, PageLimits } from '../page/page.ts'
+import { Fault } from './fault.ts'
 
 export const workFolder = '.playproof'
 
-/** Makes `.playproof/` with a `.gitignore` of its own, and returns its path. */
+/** Makes `.playproof/` with a `.gitignore` of its own, and returns its path. Throws {@link Fault} where it is a link. */
 export function makeWorkFolder(root: string): string {
   const folder = join(root, workFolder)
+  // A pull request may bring one that leads to any other folder.
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new Fault(`${workFolder} is no folder of its own but a link or a file. Delete it and run again.`)
   mkdirSync(folder, { recursive: true })
   try {
     writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' })
@@ -27,7 +31,7 @@ export function makeWorkFolder(root: string): string {
 }
 
 /** One signed file of `.playproof/`. Reading gives undefined, and writing does nothing, wherever something is in the way. */
-class SignedFile {
+export class SignedFile {
   readonly #root: string
   readonly #name: string
   readonly #stamp: string
@@ -40,7 +44,10 @@ class SignedFile {
 
   read(): string | undefined {
     try {
-      const content = readFileSync(join(this.#root, workFolder, this.#name))
+      const path = join(this.#root, workFolder, this.#name)
+      // Not through a link: it could lead to something that never ends.
+      if (!lstatSync(dirname(path)).isDirectory() || !lstatSync(path).isFile()) return undefined
+      const content = readFileSync(path)
       const end = content.indexOf(10)
       const body = content.subarray(end + 1)
       const wanted = Buffer.from(this.#sign(body))
@@ -53,14 +60,20 @@ class SignedFile {
 
   write(body: string): void {
     try {
-      const folder = makeWorkFolder(this.#root)
-      const temporary = join(folder, `${this.#name}.${randomBytes(4).toString('hex')}.tmp`)
-      const bytes = Buffer.from(body, 'utf8')
-      writeFileSync(temporary, Buffer.concat([Buffer.from(`${this.#sign(bytes)}\n`), bytes]), { mode: 0o600 })
-      renameSync(temporary, join(folder, this.#name))
+      this.mustWrite(body)
     } catch {
       // A full disk or a read-only checkout costs speed, nothing else.
     }
+  }
+
+  /** Writes, or throws where something is in the way. */
+  mustWrite(body: string): void {
+    const folder = makeWorkFolder(this.#root)
+    const temporary = join(folder, `${this.#name}.${randomBytes(4).toString('hex')}.tmp`)
+    const bytes = Buffer.from(body, 'utf8')
+    const content = Buffer.concat([Buffer.from(`${this.#sign(bytes)}\n`), bytes])
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush: true })
+    renameSync(temporary, join(folder, this.#name))
   }
 
   #sign(body: Uint8Array): string {
@@ -77,7 +90,10 @@ function key(): Buffer {
 let secret: Buffer | undefined
 
 function readOrMakeKey(): Buffer {
-  const path = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'playproof', 'key')
+  // A relative one would be looked for in the repository, which anybody may write.
+  const wanted = process.env.XDG_CACHE_HOME
+  const cache = wanted !== undefined && isAbsolute(wanted) ? wanted : join(homedir(), '.cache')
+  const path = join(cache, 'playproof', 'key')
   try {
     const known = readFileSync(path)
     if (known.length === 32) return known

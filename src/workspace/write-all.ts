@@ -4,11 +4,11 @@
  * The plan is written to `.playproof/` before the first file is touched, so that a run which was cut off is finished
  * by the next one instead of leaving half of the references behind.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { visible } from '../source/visible.ts'
-import { Fault } from './fault.ts'
-import { makeWorkFolder, workFolder } from './work-cache.ts'
+import { codeOf, Fault } from './fault.ts'
+import { SignedFile, workFolder } from './work-cache.ts'
 import { contentHash, writeText } from './write-file.ts'
 
 export interface PlannedChange {
@@ -21,7 +21,10 @@ export interface PlannedChange {
   readonly movesTo?: string
 }
 
-const journal = 'unfinished-change.json'
+const journal = 'unfinished-change'
+
+/** Signed with this user's own key and good for this folder only. */
+const journalOf = (root: string): SignedFile => new SignedFile(root, journal, `change of files 1 ${root}`)
 
 /** Carries out all changes. Throws {@link Fault} before touching anything where a file changed since it was read. */
 export function writeAll(root: string, changes: readonly PlannedChange[]): void {
@@ -31,18 +34,30 @@ export function writeAll(root: string, changes: readonly PlannedChange[]): void 
     if (movesTo !== undefined && existsSync(join(root, movesTo)))
       throw new Fault(`${visible(movesTo)} exists already. Choose another name.`)
   }
-  const plan = join(makeWorkFolder(root), journal)
-  writeFileSync(`${plan}.tmp`, JSON.stringify(changes))
-  renameSync(`${plan}.tmp`, plan)
+  try {
+    journalOf(root).mustWrite(JSON.stringify(changes))
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause
+    throw new Fault(
+      `the plan of the change could not be written to ${workFolder}/ (${codeOf(cause)}), so nothing was changed. Free some space or check permissions, then try again.`,
+      { cause },
+    )
+  }
   carryOut(root, changes)
-  rmSync(plan)
+  rmSync(join(root, workFolder, journal))
 }
 
 /** Finishes a change that was cut off; returns how many files it was about, 0 where there was none. */
 export function finishInterrupted(root: string): number {
   const plan = join(root, workFolder, journal)
-  if (!existsSync(plan)) return 0
-  const changes = JSON.parse(readFileSync(plan, 'utf8')) as PlannedChange[]
+  if (lstatSync(plan, { throwIfNoEntry: false }) === undefined) return 0
+  const body = journalOf(root).read()
+  // It makes files move, so a pull request must not bring one.
+  if (body === undefined)
+    throw new Fault(
+      `${workFolder}/${journal} is a plan that was not written here by you, so it is not carried out. Delete it, then run the command again.`,
+    )
+  const changes = JSON.parse(body) as PlannedChange[]
   carryOut(root, changes)
   rmSync(plan)
   return changes.length

@@ -37,7 +37,7 @@ export function contentHash(bytes: Uint8Array): string {
 export function writeText(path: string, text: string, options: WriteOptions): void {
   const bytes = Buffer.from(text, 'utf8')
   const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(folder, `.playproof-${randomBytes(6).toString('hex')}.tmp`)
   const shown = visible(basename(path))
   const mode = checked(path, options, shown)
   let handle: number | undefined

@@ -1,15 +1,15 @@
 /**
  * `playproof check`: validates the playbook and says whether it may be merged.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { type Finding, findingKey, type NotRun } from '../../check/finding.ts'
 import { playChanges, recordChanges } from '../../reports/play-changes.ts'
 import type { SourceText } from '../../source/text.ts'
 import { visible } from '../../source/visible.ts'
 import { applyFixes } from '../../workspace/apply-fixes.ts'
 import { type Checked, checkWorkspace } from '../../workspace/check-workspace.ts'
-import { Fault } from '../../workspace/fault.ts'
+import { codeOf, Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
 import { readKeyFile } from '../../workspace/ledger-manifest.ts'
 import type { ReadOptions } from '../../workspace/read-workspace.ts'
@@ -134,7 +134,7 @@ async function print(
     case 'sarif':
       return terminal.out((await import('../reporters/sarif.ts')).sarifReport(report))
     case 'github':
-      return terminal.out((await import('../reporters/github.ts')).githubReport(report))
+      return terminal.commands((await import('../reporters/github.ts')).githubReport(report))
     case 'markdown':
       return terminal.out((await import('../reporters/markdown.ts')).markdownReport(report, change))
   }
@@ -169,10 +169,12 @@ async function fixFirst(
 function pathFilter(root: string, paths: readonly string[]): (file: string) => boolean {
   if (paths.length === 0) return () => true
   const wanted = paths.map((path) => {
-    const inside = relative(root, resolve(process.cwd(), path)).split(sep).join('/')
-    if (!existsSync(resolve(process.cwd(), path)))
-      throw new Fault(`there is no ${visible(path)}. Name files or folders of the playbook.`)
-    if (inside.startsWith('..'))
+    const absolute = resolve(process.cwd(), path)
+    if (!existsSync(absolute)) throw new Fault(`there is no ${visible(path)}. Name files or folders of the playbook.`)
+    // The root is a real path; a link on the way to the page would lead past it.
+    const real = join(realpathSync(dirname(absolute)), basename(absolute))
+    const inside = relative(root, real).split(sep).join('/')
+    if (inside === '..' || inside.startsWith('../'))
       throw new Fault(`${visible(path)} is not in this playbook's folder (${visible(root)}).`)
     return inside
   })
@@ -187,8 +189,13 @@ interface BaselineEntry {
 
 function writeBaseline(path: string, findings: readonly Finding[], terminal: Terminal): void {
   const entries = findings.map(({ rule, file, subject }): BaselineEntry => ({ rule, file, subject }))
-  mkdirSync(dirname(resolve(path)), { recursive: true })
-  writeFileSync(path, `${JSON.stringify({ version: 1, findings: entries }, undefined, 2)}\n`)
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true })
+    writeFileSync(path, `${JSON.stringify({ version: 1, findings: entries }, undefined, 2)}\n`)
+  } catch (cause) {
+    const what = `the baseline ${visible(path)} could not be written (${codeOf(cause)})`
+    throw new Fault(`${what}. Name a file that you may write.`, { cause })
+  }
   terminal.note(
     `Wrote ${entries.length} findings to ${visible(path)}; \`--baseline ${visible(path)}\` now lets them pass.`,
   )
@@ -197,7 +204,7 @@ function writeBaseline(path: string, findings: readonly Finding[], terminal: Ter
 function readBaseline(path: string): BaselineEntry[] {
   try {
     const parsed = JSON.parse(readFileSync(path, 'utf8')) as { version?: unknown; findings?: unknown }
-    if (parsed.version === 1 && Array.isArray(parsed.findings)) return parsed.findings as BaselineEntry[]
+    if (parsed.version === 1 && Array.isArray(parsed.findings) && parsed.findings.every(isEntry)) return parsed.findings
   } catch (cause) {
     throw new Fault(
       `the baseline ${visible(path)} cannot be read. Make one with \`playproof check --write-baseline ${visible(path)}\`.`,
@@ -207,6 +214,12 @@ function readBaseline(path: string): BaselineEntry[] {
   throw new Fault(
     `${visible(path)} is no baseline of this version. Make one with \`playproof check --write-baseline ${visible(path)}\`.`,
   )
+}
+
+function isEntry(entry: unknown): entry is BaselineEntry {
+  if (typeof entry !== 'object' || entry === null) return false
+  const { rule, file, subject } = entry as Record<string, unknown>
+  return typeof rule === 'string' && typeof file === 'string' && typeof subject === 'string'
 }
 
 /** Takes out what the baseline has, as often as it has it. */
@@ -229,5 +242,6 @@ function withoutBaseline(
 
 function isCi(): boolean {
   const { CI, PLAYPROOF_FIX_IN_CI } = process.env
-  return CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0' && !PLAYPROOF_FIX_IN_CI
+  const set = (value: string | undefined): boolean => !['', '0', 'false'].includes(value ?? '')
+  return set(CI) && !set(PLAYPROOF_FIX_IN_CI)
 }

@@ -41,6 +41,7 @@ export function inputOf(example: Example): EvidenceInput {
     people: [],
     competitors: [],
     namedDeals: [],
+    markets: [],
     ...example,
     settings: { ...evidenceDefaults, ...example.settings },
     plays: (example.plays ?? []).map((play) => ({ status: 'trial', segment: 'banks', evidence: [], ...play })),

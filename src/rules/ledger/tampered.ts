@@ -8,7 +8,7 @@ import { defineRule } from '../define-rule.ts'
 
 interface Data {
   readonly why: 'changed' | 'unlisted' | 'unreadable'
-  readonly problem: string | undefined
+  readonly problem?: string
 }
 
 const again = 'Take the change back with git, or correct the deals in the CRM and import them again.'
@@ -24,9 +24,9 @@ export const tamperedLedger = defineRule({
         : `The manifest of the ledger cannot be read: ${problem}. So nobody knows whether the ledger was edited by hand. ${again}`,
   *check({ ledgerManifest }) {
     const { path, problem, differing } = ledgerManifest
-    if (problem !== undefined) yield { at: { file: path, lines: firstPlace }, data: { why: 'unreadable', problem } }
-    for (const { file, why } of differing)
-      yield { at: { file, lines: firstPlace }, data: { why, problem: undefined }, subject: why }
+    const found = (file: string, data: Data) => ({ at: { file, lines: firstPlace }, data, subject: data.why })
+    if (problem !== undefined) yield found(path, { why: 'unreadable', problem })
+    for (const { file, why } of differing) yield found(file, { why })
   },
 })
 

@@ -1,0 +1,29 @@
+/**
+ * The first customers: whom a company, or a market, won first, and by which deal.
+ *
+ * The first few buyers teach more than the next hundred, which is why their stories are asked for by name.
+ */
+import type { Deal } from '../ledger/ledger.ts'
+import type { SaleEvidence } from './evidence.ts'
+
+/**
+ * The first won deal of each of the first `most` accounts, in the order they were won: by `closed`, then by id.
+ *
+ * An account's group is one account. Deals that do not count are nobody's first; friends are customers too.
+ */
+export function firstCustomers(sales: readonly SaleEvidence[], most: number): Deal[] {
+  const won = sales
+    .filter(({ deal, reasons }) => deal.accountGroup !== '' && !reasons.includes('not-counted'))
+    .map(({ deal }) => deal)
+    .sort((a, b) => compare(a.closed ?? '', b.closed ?? '') || compare(a.id, b.id))
+  const first = new Map<string, Deal>()
+  for (const deal of won) {
+    if (first.size >= most) break
+    if (!first.has(deal.accountGroup)) first.set(deal.accountGroup, deal)
+  }
+  return [...first.values()]
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,66 @@
+/**
+ * Reports a first customer whose story nobody has written down.
+ *
+ * The company says how many of its first accounts need a review, and a market may say so of its own. A review that
+ * one side has not signed is for `review/one-sided` to report, at the review.
+ */
+import { firstCustomers } from '../../evidence/first-customers.ts'
+import type { Deal } from '../../ledger/ledger.ts'
+import type { Place } from '../../source/text.ts'
+import { shortened } from '../../source/visible.ts'
+import { reviewOf, rowOf, telling } from '../citation/cited.ts'
+import { code, dealInWords } from '../citation/deal-in-words.ts'
+import { defineRule, type RuleInputs } from '../define-rule.ts'
+
+interface Data {
+  readonly deal: string
+  /** The deal with the ledger's facts. */
+  readonly words: string
+  /** Its place among the first, from 1. */
+  readonly place: number
+  readonly most: number
+  /** The market's title; undefined for the whole company. */
+  readonly market: string | undefined
+}
+
+interface First {
+  readonly deal: Deal
+  readonly data: Omit<Data, 'deal' | 'words'>
+}
+
+export const missingFirstCustomerReview = defineRule({
+  id: 'review/missing-first-customer',
+  reads: ['playbook', 'evidence'],
+  text: ({ deal, words, place, most, market }: Data) => {
+    const where = market === undefined ? '' : ` of “${shortened(market)}”`
+    return `With ${words} customer ${place} of the first ${most}${where} was won, and no review tells why they bought. Ask while somebody remembers: \`playproof new review ${shortened(deal, 40)}\` fills in what the ledger knows, and ${code(deal)} needs the compelling event and both signatures.`
+  },
+  *check(inputs) {
+    const told = telling(inputs)
+    const said = new Set<string>()
+    for (const { deal, data } of firsts(inputs)) {
+      if (said.has(deal.id) || reviewOf(deal.id, inputs) !== undefined) continue
+      said.add(deal.id)
+      const at: Place = rowOf(deal).at
+      yield { at, subject: deal.id, data: { deal: deal.id, words: dealInWords(deal, told), ...data } }
+    }
+  },
+})
+
+/** The company's first customers, then those of each market that asks for its own. */
+function* firsts({ playbook, evidence }: Pick<RuleInputs, 'playbook' | 'evidence'>): Iterable<First> {
+  const { sales } = evidence
+  const of = (wins: typeof sales, most: number, market: string | undefined): First[] =>
+    firstCustomers(wins, most).map((deal, index) => ({ deal, data: { place: index + 1, most, market } }))
+  yield* of(sales, playbook.settings.evidence.firstCustomers, undefined)
+  for (const { id, deals } of evidence.markets) {
+    const market = playbook.get('market', id)?.data
+    if (!market?.firstCustomers) continue
+    const here = new Set(deals.map((deal) => deal.id))
+    yield* of(
+      sales.filter(({ deal }) => here.has(deal.id)),
+      market.firstCustomers,
+      market.title ?? id,
+    )
+  }
+}

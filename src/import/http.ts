@@ -26,7 +26,7 @@ export interface Question {
   readonly whom: string
   /** Why asking again is of no use, where an answer says so; undefined where it may be. */
   hopeless?(answer: Answer): string | undefined
-  /** Whether the body is all that was sent; a cut one is asked for again. */
+  /** Whether the body is all that was sent; a cut one is asked for again. By default JSON must be JSON. */
   whole?(answer: Answer): boolean
 }
 
@@ -42,6 +42,9 @@ const longestPause = 60_000
 const longestWait = 10 * 60_000
 const timeout = 120_000
 
+/** An answer that calls itself JSON and is none was cut on its way; one that calls itself something else is whole. */
+const wholeJson = (answer: Answer): boolean => !isJson(answer) || jsonOf(answer) !== undefined
+
 export async function ask(question: Question, world: World): Promise<Answer> {
   const { whom } = question
   let trouble = ''
@@ -52,7 +55,7 @@ export async function ask(question: Question, world: World): Promise<Answer> {
       const hopeless = question.hopeless?.(answer)
       if (hopeless !== undefined) throw new ImportFault(hopeless)
       trouble = answer.status === 429 ? 'it is asked too often (429)' : `it has a fault of its own (${answer.status})`
-    } else if (answer.status < 400 && question.whole?.(answer) === false) trouble = 'an answer was cut short'
+    } else if (answer.status < 400 && !(question.whole ?? wholeJson)(answer)) trouble = 'an answer was cut short'
     else return answer
     if (attempt === mostAttempts) break
     const wanted = 'headers' in answer ? retryAfter(answer.headers.get('retry-after'), world.now()) : undefined
@@ -109,16 +112,20 @@ export function retryAfter(header: string | null, now: number): number | undefin
 }
 
 /** The value of a JSON answer, numbers as the texts that stand there. Undefined where it is no JSON. */
-export function jsonOf({ headers, text }: Answer): unknown {
-  if (!/^application\/(json|[a-z.]+\+json)\b/i.test(headers.get('content-type') ?? '')) return undefined
+export function jsonOf(answer: Answer): unknown {
+  if (!isJson(answer)) return undefined
   try {
     // An amount must not pass through a binary fraction.
     const asWritten = (_key: string, value: unknown, context?: { source?: string }): unknown =>
       typeof value === 'number' ? (context?.source ?? String(value)) : value
-    return JSON.parse(text, asWritten as (key: string, value: unknown) => unknown)
+    return JSON.parse(answer.text, asWritten as (key: string, value: unknown) => unknown)
   } catch {
     return undefined
   }
+}
+
+function isJson({ headers }: Answer): boolean {
+  return /^application\/(json|[a-z.]+\+json)\b/i.test(headers.get('content-type') ?? '')
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -79,7 +79,7 @@ function tooMuchWork(text: string): PageProblem | undefined {
     const unit = i < text.length ? text.charCodeAt(i) : 10
     const at = { start: i, end: i + 1 }
     if (unit > 127) wide = true
-    else if (unit === 10 || unit === 13) {
+    else if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) {
       if (wide) markCost += (marks - marksBefore) * (i - lineStart)
       if (markCost > fixedLimits.markCost) return tooDense(shortRange(text, lineStart, i), MARKS_IN_WORDS, 'line')
       lineStart = i + 1

@@ -119,7 +119,7 @@ export const fixedLimits = {
   /** `@`, `://` and `www.`, which may make an address without any mark around it. */
   addresses: 20_000,
   /** Those times the length of their paragraph, over all paragraphs: a parser may look along all of it for each. */
-  addressCost: 500_000_000,
+  addressCost: 300_000_000,
   /** Characters that may begin or end something inside a line. */
   marks: 200_000,
   /** Marks times the length of their line, over all lines with characters beyond ASCII: there a parser counts from the start. */

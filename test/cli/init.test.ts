@@ -108,6 +108,7 @@ test('all that init makes is there, the files with a leading dot too', () => {
   playproof(root, 'init')
   const paths = Object.keys(contents(root))
   expect(paths.filter((path) => path.startsWith('.'))).toEqual([
+    '.gitattributes',
     '.github/CODEOWNERS',
     '.github/pull_request_template.md',
     '.github/workflows/playproof-report.yml',

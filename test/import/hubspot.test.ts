@@ -148,6 +148,17 @@ test('a token that runs out in the middle is asked for, and the next import goes
   expect(dealLines()).toHaveLength(6)
 })
 
+test('a page that ends in the middle is asked for again', async () => {
+  fake.pageSize = 2
+  let cuts = 1
+  fake.trouble = ({ query }) =>
+    query.get('after') === 'cursor-2' && cuts-- > 0
+      ? { status: 200, headers: { 'content-type': 'application/json' }, body: '{"results":[{"id":"9' }
+      : undefined
+  expect(await run()).toMatchObject({ status: 0, waits: [1_000] })
+  expect(dealLines()).toHaveLength(6)
+})
+
 test('a cursor that HubSpot has forgotten makes the deals be read from the beginning', async () => {
   fake.pageSize = 2
   let forget = true

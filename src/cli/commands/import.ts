@@ -366,7 +366,7 @@ class Progress {
   show(text: string): void {
     if (!this.#shown || text === this.#last) return
     this.#last = text
-    process.stderr.write(`\r\u001b[K${visible(text).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`)
+    process.stderr.write(`\r\u001b[K${visible(text).slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}`)
   }
 
   end(): void {

@@ -7,8 +7,9 @@
  * `new Worker(new URL('./<name>-worker.mjs', import.meta.url))` finds it.
  * A process of its own, because only it pays for loading tsdown; {@link ./fresh-bundle.mjs} decides when.
  */
-import { globSync } from 'node:fs'
-import { basename } from 'node:path'
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'tsdown'
 
@@ -17,6 +18,8 @@ const EXTERNAL = ['astro', 'pagefind', 'satteri', '@duckdb/node-api', 'pg', 'emb
 
 const isExternal = (id) => EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`))
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const sources = createHash('sha256')
+for (const path of globSync('src/**/*.ts', { cwd: root }).sort()) sources.update(readFileSync(join(root, path)))
 const workers = globSync('src/**/*-worker.ts', { cwd: root })
 
 try {
@@ -30,6 +33,8 @@ try {
     outDir: process.argv[2],
     format: 'esm',
     platform: 'node',
+    // Tells kept work of this code from kept work of other code: see src/workspace/version.ts.
+    define: { PLAYPROOF_SOURCES: JSON.stringify(sources.digest('hex').slice(0, 16)) },
     target: 'node22.12',
     fixedExtension: true,
     deps: {

@@ -9,7 +9,7 @@ import type { CheckResult } from '../check/finding.ts'
 import { decodeFile } from '../page/decode-file.ts'
 import type { SourceText } from '../source/text.ts'
 import { checkFiles, type FilesRead, judgingDay, ledgerHash, type ReadOptions, readFiles } from './read-workspace.ts'
-import { version } from './version.ts'
+import { buildStamp } from './version.ts'
 import { StoredResult } from './work-cache.ts'
 
 /** A result without the evidence, which only other commands show. */
@@ -28,7 +28,7 @@ export async function checkWorkspace(root: string, options: ReadOptions = {}): P
   }
   if (options.noCache || read.settings.ledger?.database !== undefined)
     return { ...(await checkFiles(read, options)).result, source }
-  const stored = new StoredResult(root, version)
+  const stored = new StoredResult(root, buildStamp)
   const hash = hashOf(read, options)
   const known = stored.lookUp(hash) as Omit<CheckResult, 'evidence'> | undefined
   if (known !== undefined) return { ...known, source }

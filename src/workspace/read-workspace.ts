@@ -22,7 +22,7 @@ import { Fault } from './fault.ts'
 import { verifyLedger } from './ledger-manifest.ts'
 import { loadMarkdownEngine } from './markdown-engine.ts'
 import { readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
-import { version } from './version.ts'
+import { buildStamp } from './version.ts'
 import { StoredFacts } from './work-cache.ts'
 
 export interface ReadOptions {
@@ -83,7 +83,7 @@ export function readFiles(root: string, options: ReadOptions): FilesRead {
 /** Checks what {@link readFiles} read. */
 export async function checkFiles(read: FilesRead, options: ReadOptions): Promise<WorkspaceReading> {
   const engine = await loadMarkdownEngine()
-  const facts = options.noCache ? undefined : new StoredFacts(read.root, `${version} ${factsVersion} ${engine.name}`)
+  const facts = options.noCache ? undefined : new StoredFacts(read.root, `${buildStamp} ${factsVersion} ${engine.name}`)
   const { playbook, sources } = asFault(() =>
     assemblePlaybook(read.files, {
       engine,

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
-export const command = fileURLToPath(new URL('../../src/cli/playproof.mjs', import.meta.url))
+const command = fileURLToPath(new URL('../../src/cli/playproof.mjs', import.meta.url))
 const usageHook = fileURLToPath(new URL('../bench/usage-hook.cjs', import.meta.url))
 
 /** Everything of this test file: gone when it ends. */
@@ -45,14 +45,14 @@ asOf: 2026-06-30
 ledger: { deals: { file: ledger/deals.csv } }
 `
 
-export const ledger = `id,account,owner,outcome,amount,created,closed,industry
+const ledger = `id,account,owner,outcome,amount,created,closed,industry
 D-17,Hooli Bank,Sam Ode,lost,0,2026-01-10,2026-03-14,bank
 D-18,Acme Bank,Sam Ode,won,5000,2026-01-10,2026-03-10,bank
 D-19,Orbit Bank,Sam Ode,won,7000,2026-02-01,2026-04-02,bank
 `
 
 /** Paths relative to the root. */
-export const small: Files = {
+const small: Files = {
   'playbook/playbook.yaml': settings,
   'playbook/ledger/deals.csv': ledger,
   'playbook/people/mia.md': '---\nname: Mia Lund\nrole: marketing\n---\n',
@@ -87,7 +87,7 @@ export interface Ran {
 }
 
 /** The environment of the command: nobody's CI, no colours, and a home that is nobody's. */
-export function quietEnv(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+function quietEnv(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { CI: _, GITHUB_ACTIONS: __, NODE_OPTIONS: ___, VITEST: ____, ...env } = process.env
   return { ...env, NO_COLOR: '1', XDG_CACHE_HOME: join(work, 'cache'), ...more }
 }

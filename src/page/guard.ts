@@ -70,7 +70,8 @@ const NEW_BLOCK = /^(?: {0,3}>)* {0,3}(?:[ \t]*$|[-*+][ \t]+\S|1[.)][ \t]+\S|#{1
 function tooMuchWork(text: string): PageProblem | undefined {
   // Shorter texts have no room for it.
   if (text.length < 25_000) return undefined
-  let [cells, addresses, footnotes, marks, markCost, addressCost] = [0, 0, 0, 0, 0, 0]
+  let [cells, addresses, footnotes, marks, underscores] = [0, 0, 0, 0, 0]
+  let [markCost, addressCost, underscoreCost] = [0, 0, 0]
   let lineStart = 0
   let wide = false
   let marksBefore = 0
@@ -82,6 +83,9 @@ function tooMuchWork(text: string): PageProblem | undefined {
     else if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) {
       if (wide) markCost += (marks - marksBefore) * (i - lineStart)
       if (markCost > fixedLimits.markCost) return tooDense(shortRange(text, lineStart, i), MARKS_IN_WORDS, 'line')
+      underscoreCost += underscores * (i - lineStart)
+      if (underscoreCost > fixedLimits.underscoreCost) return tooDense(shortRange(text, lineStart, i), '`_`', 'line')
+      underscores = 0
       lineStart = i + 1
       wide = false
       marksBefore = marks
@@ -93,6 +97,7 @@ function tooMuchWork(text: string): PageProblem | undefined {
         block = { start: lineStart, addresses }
       }
     } else if (MARKS.has(unit)) {
+      if (unit === 95) underscores++
       if (++marks > fixedLimits.marks) return tooMany(at, MARKS_IN_WORDS, fixedLimits.marks)
       if (unit === 124 && ++cells > fixedLimits.cells) return tooMany(at, 'table cells', fixedLimits.cells)
       if (unit === 94 && text.charCodeAt(i - 1) === 91 && ++footnotes > fixedLimits.footnotes)

@@ -118,7 +118,9 @@ export const fixedLimits = {
   cells: 50_000,
   /** `@`, `://` and `www.`, which may make an address without any mark around it. */
   addresses: 20_000,
-  /** Those times the length of their paragraph, over all paragraphs: a parser may look along all of it for each. */
+  /** `_` times the length of its line, over all lines: a parser may look along all of a word for each. */
+  underscoreCost: 500_000_000,
+  /** Addresses times the length of their paragraph, over all paragraphs: a parser may look along all of it for each. */
   addressCost: 300_000_000,
   /** Characters that may begin or end something inside a line. */
   marks: 200_000,

@@ -88,12 +88,20 @@ class ProseReader {
     const quantities = this.#found.length < fixedLimits.figures ? quantitiesIn(text) : []
     if (quantities.length === 0) return
     const sentences = sentencesIn(text)
+    let index = -1
+    // In order: a paragraph may have as many figures, sentences and links as it has words.
     for (const { kind, key, start, end } of quantities) {
-      const index = sentences.findLastIndex((sentence) => sentence.start <= start)
+      if (this.#found.length >= fixedLimits.figures) return
+      while ((sentences[index + 1]?.start ?? Number.POSITIVE_INFINITY) <= start) index++
       const sentence = sentences[index]
-      if (sentence === undefined || /\?["'”’»)\]]*$/.test(text.slice(sentence.start, sentence.end))) continue
+      if (sentence === undefined || asks(text, sentence)) continue
       const next = sentences[index + 1]?.start ?? Number.POSITIVE_INFINITY
-      const own = links.filter(({ at }) => at >= sentence.start && at < next).map(({ link }) => link)
+      const own: Link[] = []
+      for (let i = firstFrom(links, sentence.start); own.length < fixedLimits.linksOfFigure; i++) {
+        const link = links[i]
+        if (link === undefined || link.at >= next) break
+        own.push(link.link)
+      }
       this.#found.push({
         figure: {
           kind,
@@ -115,20 +123,36 @@ class ProseReader {
   }
 
   #offset(pieces: readonly Piece[], at: number, said: string): number {
-    const piece = pieces.findLast(({ flat }) => flat <= at)
+    const piece = pieces[firstFrom(pieces, at + 1) - 1]
     if (piece === undefined) return 0
-    if (piece.length === piece.end - piece.start) return piece.start + (at - piece.flat)
+    if (piece.length === piece.end - piece.start) return piece.start + (at - piece.at)
     // An escape or a margin makes the source longer than what it says: look for the words.
-    const near = Math.min(piece.start + (at - piece.flat), piece.end)
-    const found = this.#text.indexOf(said.split(/\s/, 1)[0] ?? '', near)
-    return found >= 0 && found < piece.end ? found : near
+    const near = Math.min(piece.start + (at - piece.at), piece.end)
+    const found = this.#text.slice(near, piece.end).indexOf(said.slice(0, 100).split(/\s/, 1)[0] ?? '')
+    return found >= 0 ? near + found : near
   }
+}
+
+/** Whether a sentence is a question. */
+function asks(text: string, { start, end }: Range): boolean {
+  return /\?["'”’»)\]]*$/.test(text.slice(Math.max(start, end - 20), end))
+}
+
+/** The index of the first of sorted places that is not before `at`. */
+function firstFrom(places: readonly { readonly at: number }[], at: number): number {
+  let [low, high] = [0, places.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((places[middle]?.at ?? 0) < at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Plain text that stands in one place of the page. */
 interface Piece {
   /** Where it begins in the plain text. */
-  readonly flat: number
+  readonly at: number
   readonly length: number
   /** Where it stands in the page. */
   readonly start: number
@@ -144,7 +168,7 @@ function flattened(block: Nodes): { text: string; pieces: Piece[]; links: { at: 
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'text') {
       const [start = 0, end = 0] = [node.position?.start.offset, node.position?.end.offset]
-      pieces.push({ flat: text.length, length: node.value.length, start, end })
+      pieces.push({ at: text.length, length: node.value.length, start, end })
       text += node.value
     } else if (node.type === 'break') text += '\n'
     else if (node.type === 'footnoteReference') links.push({ at: text.length, link: `[^${node.identifier}` })

@@ -2,10 +2,20 @@
  * `check --since`: what a branch brings, judged by what it left.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { folderOf, type JsonReport, play, playproof, put, settings } from '../hostile/small-playbook.ts'
+import {
+  folderOf,
+  type JsonReport,
+  ledger,
+  play,
+  playBody,
+  playproof,
+  put,
+  settings,
+} from '../hostile/small-playbook.ts'
 
 const git = (root: string, ...args: string[]): string =>
   execFileSync('git', ['-c', 'user.name=Mia', '-c', 'user.email=mia@example.com', ...args], {
@@ -16,11 +26,15 @@ const git = (root: string, ...args: string[]): string =>
 /** The small playbook on `main`, and a branch on top of it. */
 function repository(): string {
   const root = folderOf()
+  commitAll(root)
+  return root
+}
+
+function commitAll(root: string): void {
   git(root, 'init', '--quiet', '--initial-branch=main')
   git(root, 'add', '--all')
   git(root, 'commit', '--quiet', '--message=main')
   git(root, 'switch', '--quiet', '--create', 'branch')
-  return root
 }
 
 function since(root: string, ...args: string[]): { status: number | null; findings: string[]; report: JsonReport } {
@@ -114,4 +128,112 @@ test('a ref that is no commit, or tries to be an option, is one line and exit 2'
     expect([ref, status, stdout]).toEqual([ref, 2, ''])
     expect(stderr.trim().split('\n')).toHaveLength(1)
   }
+})
+
+test('a page that moved is a page that changed', () => {
+  const root = repository()
+  renameSync(join(root, 'playbook/plays/land-with-finance.md'), join(root, 'playbook/plays/land-first.md'))
+  const { findings } = since(root)
+  expect(findings).toContain('citation/unknown-deal playbook/plays/land-first.md')
+  expect(findings.filter((finding) => !finding.endsWith('land-first.md'))).toEqual([])
+})
+
+test('a playbook below the top of its repository is compared like any other', () => {
+  const top = folderOf()
+  const root = join(top, 'teams/sales')
+  mkdirSync(join(top, 'teams'))
+  mkdirSync(root)
+  renameSync(join(top, 'playbook'), join(root, 'playbook'))
+  commitAll(top)
+  put(root, 'playbook/plays/new-bank.md', play('New bank', '[{ deal: D-17 }]'))
+  expect(new Set(since(root).report.findings.map(({ file }) => file))).toEqual(new Set(['playbook/plays/new-bank.md']))
+})
+
+test('a packed ledger is the same ledger in the base', () => {
+  const packed = settings.replace('deals.csv', './deals.csv.gz')
+  const root = folderOf({ 'playbook/playbook.yaml': packed, 'playbook/ledger/deals.csv.gz': gzipSync(ledger) })
+  commitAll(root)
+  expect(since(root)).toMatchObject({ status: 0, findings: [] })
+})
+
+test('what was agreed to in a waiver is not stretched by a branch', () => {
+  const comment = (until: string): string => `<!-- playproof-ignore link/broken until ${until}: archived -->\n`
+  const page = (body: string, waivers = ''): string =>
+    play('Archive', '[{ deal: D-18 }]', `${playBody}\n${body}`).replace('evidence:', `${waivers}evidence:`)
+  const root = folderOf({ 'playbook/plays/archive.md': page(`${comment('2026-12-31')}[a](gone.md)\n`) })
+  commitAll(root)
+  const broken = (text: string): string[] => {
+    put(root, 'playbook/plays/archive.md', text)
+    return since(root).findings.filter((finding) => /link\/broken|waiver/.test(finding))
+  }
+  const told = 'link/broken playbook/plays/archive.md'
+  expect(broken(page(`some words\n\n${comment('2026-12-31')}[a](gone.md)\n`))).toEqual([])
+  // The same comment again, a later end, and the whole page instead of a line.
+  expect(broken(page(`${comment('2026-12-31')}[a](gone.md)\n\n${comment('2026-12-31')}[b](lost.md)\n`))).toEqual([told])
+  expect(broken(page(`${comment('2036-12-31')}[a](gone.md)\n`))).toEqual([told])
+  const wide = 'waivers: [{ rule: link/broken, reason: archived, until: 2026-12-31 }]\n'
+  expect(broken(page(`${comment('2026-12-31')}[a](gone.md)\n\n[b](lost.md)\n`, wide))).toEqual([told])
+})
+
+test('the base’s day judges, so a branch cannot turn the clock back', () => {
+  const root = repository()
+  put(root, 'playbook/playbook.yaml', settings.replace('2026-06-30', '2020-01-01'))
+  const { report, findings } = since(root)
+  expect(report.asOf).toBe('2026-06-30')
+  expect(findings).toEqual(['config/weakened playbook/playbook.yaml'])
+})
+
+test('a clone without its history is told how to get it', () => {
+  const origin = repository()
+  put(origin, 'playbook/plays/new-bank.md', play('New bank'))
+  git(origin, 'add', '--all')
+  git(origin, 'commit', '--quiet', '--message=more')
+  const clone = `${origin}-shallow`
+  git(origin, 'clone', '--quiet', '--depth=1', '--no-single-branch', `file://${origin}`, clone)
+  const { status, stderr } = playproof(clone, ['check', '--since', 'origin/main'])
+  rmSync(clone, { recursive: true })
+  expect(status).toBe(2)
+  expect(stderr).toBe(
+    'playproof: `origin/main` and HEAD share no commit. Fetch the whole history (`fetch-depth: 0` in CI), or name another ref.\n',
+  )
+})
+
+test('outside a repository --since is one line', () => {
+  const { status, stderr } = playproof(folderOf(), ['check', '--since', 'main'], {
+    env: { GIT_CEILING_DIRECTORIES: '/' },
+  })
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/^playproof: git knows no commit `main` here\. .*\n$/)
+})
+
+test('nothing that a repository configures is run', () => {
+  const root = repository()
+  const trap = join(root, 'trap.sh')
+  writeFileSync(trap, `#!/bin/sh\ntouch ${join(root, 'sprung')}\ncat\n`)
+  chmodSync(trap, 0o755)
+  for (const key of [
+    'core.fsmonitor',
+    'core.pager',
+    'diff.external',
+    'core.sshCommand',
+    'diff.x.textconv',
+    'diff.x.command',
+  ])
+    git(root, 'config', key, trap)
+  put(root, '.gitattributes', '*.md diff=x\n')
+  put(root, 'playbook/plays/new-bank.md', play('New bank', '[{ deal: D-17 }]'))
+  expect(since(root).status).toBe(1)
+  expect(existsSync(join(root, 'sprung'))).toBe(false)
+})
+
+test('a base whose playbook.yaml is broken, or that has none, is no way around the check', () => {
+  const broken = folderOf({ 'playbook/playbook.yaml': 'company: "Halyard\n' })
+  commitAll(broken)
+  put(broken, 'playbook/playbook.yaml', settings)
+  expect(playproof(broken, ['check', '--since', 'main']).status).toBe(2)
+  const empty = folderOf()
+  git(empty, 'init', '--quiet', '--initial-branch=main')
+  git(empty, 'commit', '--quiet', '--allow-empty', '--message=main')
+  git(empty, 'switch', '--quiet', '--create', 'branch')
+  expect(since(empty).findings).toContain('citation/not-won playbook/plays/audit-deadline.md')
 })

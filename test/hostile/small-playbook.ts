@@ -5,14 +5,24 @@
  * neighbour which silenced them would be seen. The command is the real one, in a process of its own.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
-const command = fileURLToPath(new URL('../../src/cli/playproof.mjs', import.meta.url))
+export const command = fileURLToPath(new URL('../../src/cli/playproof.mjs', import.meta.url))
 const usageHook = fileURLToPath(new URL('../bench/usage-hook.cjs', import.meta.url))
+const diskHook = fileURLToPath(new URL('./failing-disk.cjs', import.meta.url))
 
 /** Everything of this test file: gone when it ends. */
 const work = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-hostile-')))
@@ -45,7 +55,7 @@ asOf: 2026-06-30
 ledger: { deals: { file: ledger/deals.csv } }
 `
 
-const ledger = `id,account,owner,outcome,amount,created,closed,industry
+export const ledger = `id,account,owner,outcome,amount,created,closed,industry
 D-17,Hooli Bank,Sam Ode,lost,0,2026-01-10,2026-03-14,bank
 D-18,Acme Bank,Sam Ode,won,5000,2026-01-10,2026-03-10,bank
 D-19,Orbit Bank,Sam Ode,won,7000,2026-02-01,2026-04-02,bank
@@ -87,7 +97,7 @@ export interface Ran {
 }
 
 /** The environment of the command: nobody's CI, no colours, and a home that is nobody's. */
-function quietEnv(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function quietEnv(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { CI: _, GITHUB_ACTIONS: __, NODE_OPTIONS: ___, VITEST: ____, ...env } = process.env
   return { ...env, NO_COLOR: '1', XDG_CACHE_HOME: join(work, 'cache'), ...more }
 }
@@ -96,20 +106,38 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly timeout?: number
+  /** The n-th change below the root goes wrong in this way: see `failing-disk.cjs`. */
+  readonly disk?: { readonly at: number; readonly how: string; readonly path?: string; readonly text?: string }
 }
 
 /** Runs `playproof` below `root`. */
 export function playproof(root: string, args: readonly string[], options: RunOptions = {}): Ran {
   const usage = join(work, 'usage.json')
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', usageHook, command, ...args], {
+  rmSync(usage, { force: true })
+  const hooks = ['--require', usageHook, ...(options.disk === undefined ? [] : ['--require', diskHook])]
+  const disk = JSON.stringify({ root, ...options.disk })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...hooks, command, ...args], {
     cwd: options.cwd ?? root,
     encoding: 'utf8',
     maxBuffer: 2 ** 29,
     timeout: options.timeout ?? 120_000,
-    env: quietEnv({ PLAYPROOF_USAGE: usage, ...options.env }),
+    env: quietEnv({ PLAYPROOF_USAGE: usage, PLAYPROOF_DISK: disk, ...options.env }),
   })
-  const { cpu } = JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number }
+  // Who is killed leaves no account.
+  const cpu = existsSync(usage) ? (JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number }).cpu : Number.NaN
   return { status, stdout, stderr, cpu }
+}
+
+/** The files below `root/playbook` with their bytes as text, hidden ones left out. */
+export function filesBelow(root: string): Record<string, string> {
+  const entries = readdirSync(join(root, 'playbook'), { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+  return Object.fromEntries(
+    paths
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .sort()
+      .map((path) => [path.slice(root.length + 1), readFileSync(path, 'latin1')]),
+  )
 }
 
 export interface Position {

@@ -5,16 +5,7 @@
  * neighbour which silenced them would be seen. The command is the real one, in a process of its own.
  */
 import { spawnSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -126,18 +117,6 @@ export function playproof(root: string, args: readonly string[], options: RunOpt
   // Who is killed leaves no account.
   const cpu = existsSync(usage) ? (JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number }).cpu : Number.NaN
   return { status, stdout, stderr, cpu }
-}
-
-/** The files below `root/playbook` with their bytes as text, hidden ones left out. */
-export function filesBelow(root: string): Record<string, string> {
-  const entries = readdirSync(join(root, 'playbook'), { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-  return Object.fromEntries(
-    paths
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .sort()
-      .map((path) => [path.slice(root.length + 1), readFileSync(path, 'latin1')]),
-  )
 }
 
 export interface Position {

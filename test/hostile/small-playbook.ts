@@ -13,7 +13,6 @@ import { afterAll } from 'vitest'
 
 export const command = fileURLToPath(new URL('../../src/cli/playproof.mjs', import.meta.url))
 const usageHook = fileURLToPath(new URL('../bench/usage-hook.cjs', import.meta.url))
-const diskHook = fileURLToPath(new URL('./failing-disk.cjs', import.meta.url))
 
 /** Everything of this test file: gone when it ends. */
 const work = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-hostile-')))
@@ -97,22 +96,18 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly timeout?: number
-  /** The n-th change below the root goes wrong in this way: see `failing-disk.cjs`. */
-  readonly disk?: { readonly at: number; readonly how: string; readonly path?: string; readonly text?: string }
 }
 
 /** Runs `playproof` below `root`. */
 export function playproof(root: string, args: readonly string[], options: RunOptions = {}): Ran {
   const usage = join(work, 'usage.json')
   rmSync(usage, { force: true })
-  const hooks = ['--require', usageHook, ...(options.disk === undefined ? [] : ['--require', diskHook])]
-  const disk = JSON.stringify({ root, ...options.disk })
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...hooks, command, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', usageHook, command, ...args], {
     cwd: options.cwd ?? root,
     encoding: 'utf8',
     maxBuffer: 2 ** 29,
     timeout: options.timeout ?? 120_000,
-    env: quietEnv({ PLAYPROOF_USAGE: usage, PLAYPROOF_DISK: disk, ...options.env }),
+    env: quietEnv({ PLAYPROOF_USAGE: usage, ...options.env }),
   })
   // Who is killed leaves no account.
   const cpu = existsSync(usage) ? (JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number }).cpu : Number.NaN

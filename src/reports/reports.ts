@@ -1,7 +1,8 @@
 /**
  * The reports there are, in the order they are listed: each states its name, what it answers and which periods it takes.
  */
+import { compensationReport } from './compensation.ts'
 import { firstCustomersReport } from './first-customers.ts'
 import type { Report } from './report.ts'
 
-export const reports: readonly Report[] = [firstCustomersReport]
+export const reports: readonly Report[] = [firstCustomersReport, compensationReport]

@@ -3,6 +3,8 @@
  */
 import { compensationReport } from './compensation.ts'
 import { firstCustomersReport } from './first-customers.ts'
+import { focusReport } from './focus.ts'
 import type { Report } from './report.ts'
+import { scoreboardReport } from './scoreboard.ts'
 
-export const reports: readonly Report[] = [firstCustomersReport, compensationReport]
+export const reports: readonly Report[] = [scoreboardReport, firstCustomersReport, compensationReport, focusReport]

@@ -5,7 +5,7 @@
  */
 import stringWidth from 'fast-string-width'
 import type { PlaybookSettings } from '../../model/playbook-settings.ts'
-import type { Sheet, Table } from '../../reports/report.ts'
+import type { Column, Sheet, Table } from '../../reports/report.ts'
 import { visible } from '../../source/visible.ts'
 import type { Terminal } from '../terminal.ts'
 import { count } from './report.ts'
@@ -43,7 +43,11 @@ function tableLines(table: Table, settings: PlaybookSettings, width: number, col
   const rows = shownRows(table, settings)
   const titles = table.columns.map(({ title }) => visible(title))
   const widths = widthsWithin(table, [titles, ...rows], width)
-  if (widths === undefined) return blocks(titles, rows, width, colors)
+  if (widths === undefined) {
+    const said = table.columns.filter((_, index) => rows.some((row) => row[index] !== nothing))
+    if (said.length < table.columns.length) return tableLines(withColumns(table, said), settings, width, colors)
+    return blocks(titles, rows, width, colors)
+  }
   const right = table.columns.map(isNumeric)
   return [
     ...rowLines(titles, widths, right).map(colors.dim),
@@ -53,6 +57,12 @@ function tableLines(table: Table, settings: PlaybookSettings, width: number, col
       ),
     ),
   ]
+}
+
+/** What nothing is said in takes no room where room is scarce. */
+function withColumns(table: Table, columns: readonly Column[]): Table {
+  const kept = columns.map((column) => table.columns.indexOf(column))
+  return { ...table, columns, rows: table.rows.map((row) => kept.map((index) => row[index] ?? null)) }
 }
 
 /** The width of each column; undefined where they do not fit beside each other. */

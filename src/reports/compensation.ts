@@ -13,7 +13,7 @@ import { type FiscalPeriod, lastCompletePeriod, parsePeriod } from '../model/fis
 import { unpaidSides } from '../rules/field/wrong.ts'
 import type { SourceText } from '../source/text.ts'
 import { shortened, visible } from '../source/visible.ts'
-import { majorAmount, minorSum } from './money.ts'
+import { majorAmount, sumOf } from './money.ts'
 import {
   defineReport,
   type LedgerReportInput,
@@ -64,12 +64,13 @@ export const compensationReport = defineReport({
   about: 'What sales and marketing are paid on for a period, deal by deal, and what each of them gets.',
   needs: 'ledger',
   periods: ['quarter', 'month'],
-  async value(input): Promise<CompensationStatement> {
+  value(input): CompensationStatement {
     const { playbook, evidence, ledgerSha256 } = input
     const plan = planOf(playbook, input.sources)
-    const statement = await statementMaker(evidence, playbook.settings.fiscalYearStart)(periodFor(plan, input))
-    const earned = minorSum(statement.sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal] : [])))
-    const base = earned - minorSum(statement.clawbacks.map(({ deal }) => deal))
+    const statement = statementMaker(evidence, playbook.settings.fiscalYearStart)(periodFor(plan, input))
+    const earned = sumOf(statement.sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal] : [])))
+    const base = earned.minor - sumOf(statement.clawbacks.map(({ deal }) => deal)).minor
+    const repeatableAmount = majorAmount(base, playbook)
     const major = (minor: number): number => majorAmount(minor, playbook)
     return {
       version: 1,
@@ -89,7 +90,7 @@ export const compensationReport = defineReport({
         amount: major(deal.amount ?? 0),
         period: paidIn.name,
       })),
-      repeatableAmount: major(base),
+      repeatableAmount,
       participants: plan.participants.map(({ person, rate }) => ({
         person,
         role: playbook.get('person', person)?.data.role ?? '',

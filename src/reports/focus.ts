@@ -5,7 +5,7 @@
  */
 import type { Deal } from '../ledger/ledger.ts'
 import { type Focus, focusMaker, segmentsOfMarkets } from './market-focus.ts'
-import { type Total, totalOf } from './money.ts'
+import { sumOf, type Total } from './money.ts'
 import { quartersShown, quartersWithDeals } from './quarters.ts'
 import { defineReport, type ReportValue, type Sheet } from './report.ts'
 import { type SharedValue, whatDealsShare } from './what-deals-share.ts'
@@ -43,9 +43,10 @@ export const focusReport = defineReport({
     const { playbook, evidence } = input
     const focusOf = focusMaker(playbook, evidence)
     const known = quartersWithDeals(evidence, playbook.settings.fiscalYearStart)
+    const sales = evidence.salesOn(evidence.asOf)
     const art: Deal[] = []
     const quarters = quartersShown(input, known).map(({ name, from, to }): FocusQuarter => {
-      const { focus, outside } = focusOf(evidence.salesWithin(from, to))
+      const { focus, outside } = focusOf(sales.within(from, to))
       for (const deal of outside) art.push(deal)
       return { quarter: name, from, to, complete: to <= evidence.asOf, ...focus }
     })
@@ -55,7 +56,7 @@ export const focusReport = defineReport({
       asOf: evidence.asOf,
       segments: segmentsOfMarkets(playbook),
       quarters,
-      outside: totalOf(art, playbook),
+      outside: sumOf(art).total(playbook),
       artClasses: shared.slice(0, mostArtClasses),
       moreArtClasses: Math.max(0, shared.length - mostArtClasses),
     }

@@ -4,7 +4,7 @@
 import type { Evidence, SaleEvidence } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { Deal } from '../ledger/ledger.ts'
-import { type Total, totalOf } from './money.ts'
+import { majorAmount, Sum, type Total } from './money.ts'
 
 export interface Focus {
   /** Won deals that count. */
@@ -28,12 +28,22 @@ export function focusMaker(
 ): (sales: readonly SaleEvidence[]) => { focus: Focus; outside: readonly Deal[] } {
   const isInside = evidence.insideOf(segmentsOfMarkets(playbook))
   return (sales) => {
-    const inside: Deal[] = []
+    const inside = new Sum()
+    const others = new Sum()
     const outside: Deal[] = []
-    for (const { deal, reasons } of sales)
-      if (!reasons.includes('not-counted')) (isInside(deal.id) ? inside : outside).push(deal)
-    const part = totalOf(inside, playbook)
-    const wins = { deals: inside.length + outside.length, amount: totalOf([...inside, ...outside], playbook).amount }
+    for (const { deal, reasons } of sales) {
+      if (reasons.includes('not-counted')) continue
+      if (isInside(deal.id)) inside.add(deal)
+      else {
+        others.add(deal)
+        outside.push(deal)
+      }
+    }
+    const part = inside.total(playbook)
+    const wins = {
+      deals: inside.deals + others.deals,
+      amount: majorAmount(inside.minor + others.minor, playbook),
+    }
     return {
       focus: {
         wins,

@@ -15,22 +15,37 @@ interface Priced {
   readonly amount: number | null
 }
 
-/** `minor` units of the playbook's currency in major ones. */
+/**
+ * `minor` units of the playbook's currency in major ones. Throws {@link NoReport} where they are more than a number can
+ * tell exactly.
+ */
 export function majorAmount(minor: number, playbook: Playbook): number {
-  return minor / 10 ** minorDigitsOf(playbook.settings.currency)
-}
-
-/** The sum in minor units. Throws {@link NoReport} where it is larger than a number can tell exactly. */
-export function minorSum(deals: readonly Priced[]): number {
-  let sum = 0
-  for (const { amount } of deals) sum += amount ?? 0
-  if (!Number.isSafeInteger(sum))
+  if (!Number.isSafeInteger(minor))
     throw new NoReport(
       'the amounts of these deals add up to more than can be told exactly. Look for amounts that are too large in the ledger.',
     )
-  return sum
+  return minor / 10 ** minorDigitsOf(playbook.settings.currency)
 }
 
-export function totalOf(deals: readonly Priced[], playbook: Playbook): Total {
-  return { deals: deals.length, amount: majorAmount(minorSum(deals), playbook) }
+/** A sum of deals that grows; reading each amount once is what a million of them cost. */
+export class Sum {
+  deals = 0
+  /** Minor units. */
+  minor = 0
+
+  add({ amount }: Priced): void {
+    this.deals++
+    this.minor += amount ?? 0
+  }
+
+  /** Throws {@link NoReport} where the sum is larger than a number can tell exactly. */
+  total(playbook: Playbook): Total {
+    return { deals: this.deals, amount: majorAmount(this.minor, playbook) }
+  }
+}
+
+export function sumOf(deals: Iterable<Priced>): Sum {
+  const sum = new Sum()
+  for (const deal of deals) sum.add(deal)
+  return sum
 }

@@ -7,7 +7,7 @@ import type { PlayEvidence, SaleReason, Verdict } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import { yearBefore } from '../model/fiscal-period.ts'
 import { type Focus, focusMaker } from './market-focus.ts'
-import { majorAmount, minorSum, type Total, totalOf } from './money.ts'
+import { majorAmount, Sum, sumOf, type Total } from './money.ts'
 import { quartersShown, quartersWithDeals } from './quarters.ts'
 import { type Cell, defineReport, type LedgerReportInput, type ReportValue, type Sheet, type Table } from './report.ts'
 import { type Statement, statementMaker } from './statement.ts'
@@ -60,7 +60,7 @@ export const scoreboardReport = defineReport({
   about: 'The repeatable amount of each quarter against the year before, and the plays it comes from.',
   needs: 'ledger',
   periods: ['quarter'],
-  async value(input): Promise<Scoreboard> {
+  value(input): Scoreboard {
     const { playbook, evidence } = input
     const { fiscalYearStart } = playbook.settings
     const known = quartersWithDeals(evidence, fiscalYearStart)
@@ -69,7 +69,7 @@ export const scoreboardReport = defineReport({
     const focusOf = focusMaker(playbook, evidence)
     const quarters: Quarter[] = []
     for (const period of quartersShown(input, known)) {
-      const statement = await statementOf(period)
+      const statement = statementOf(period)
       const earlier = yearBefore(period, fiscalYearStart)
       quarters.push({
         ...figuresOf(statement, playbook),
@@ -78,7 +78,7 @@ export const scoreboardReport = defineReport({
         complete: period.to <= evidence.asOf,
         reasons: reasonsOf(statement, playbook),
         focus: focusOf(statement.sales).focus,
-        yearBefore: names.has(earlier.name) ? figuresOf(await statementOf(earlier), playbook) : null,
+        yearBefore: names.has(earlier.name) ? figuresOf(statementOf(earlier), playbook) : null,
       })
     }
     return { version: 1, asOf: evidence.asOf, quarters, plays: rankedPlays(evidence.plays) }
@@ -87,28 +87,37 @@ export const scoreboardReport = defineReport({
 })
 
 function figuresOf({ period, judgedOn, sales, clawbacks }: Statement, playbook: Playbook): QuarterFigures {
-  const repeatable = sales.flatMap((sale) => (sale.repeatable ? [sale.deal] : []))
-  const others = sales.flatMap((sale) => (sale.repeatable ? [] : [sale.deal]))
-  const back = clawbacks.map(({ deal }) => deal)
+  const repeatable = new Sum()
+  const others = new Sum()
+  for (const sale of sales) (sale.repeatable ? repeatable : others).add(sale.deal)
+  const back = sumOf(clawbacks.map(({ deal }) => deal))
   return {
     quarter: period.name,
     judgedOn,
-    won: totalOf(
-      sales.map(({ deal }) => deal),
-      playbook,
-    ),
-    repeatable: totalOf(repeatable, playbook),
-    notRepeatable: totalOf(others, playbook),
-    clawbacks: totalOf(back, playbook),
-    repeatableAmount: majorAmount(minorSum(repeatable) - minorSum(back), playbook),
+    won: {
+      deals: repeatable.deals + others.deals,
+      amount: majorAmount(repeatable.minor + others.minor, playbook),
+    },
+    repeatable: repeatable.total(playbook),
+    notRepeatable: others.total(playbook),
+    clawbacks: back.total(playbook),
+    repeatableAmount: majorAmount(repeatable.minor - back.minor, playbook),
   }
 }
 
 /** In the order in which reasons are always listed, those that hold for no deal left out. */
 function reasonsOf({ sales }: Statement, playbook: Playbook): Quarter['reasons'] {
+  const sums = new Map<SaleReason, Sum>()
+  for (const { deal, reasons } of sales) {
+    for (const reason of reasons) {
+      const sum = sums.get(reason) ?? new Sum()
+      sums.set(reason, sum)
+      sum.add(deal)
+    }
+  }
   return reasonOrder.flatMap((reason) => {
-    const deals = sales.flatMap((sale) => (sale.reasons.includes(reason) ? [sale.deal] : []))
-    return deals.length === 0 ? [] : [{ reason, ...totalOf(deals, playbook) }]
+    const sum = sums.get(reason)
+    return sum === undefined ? [] : [{ reason, ...sum.total(playbook) }]
   })
 }
 

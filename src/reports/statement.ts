@@ -4,7 +4,7 @@
  * The scoreboard and the compensation plan both take their number from here, so that both say the same one. A period that
  * has not ended is judged on T; one that has is never judged again, and what churns later is a line of a later period.
  */
-import type { Evidence, SaleEvidence } from '../evidence/evidence.ts'
+import type { DaySales, Evidence, SaleEvidence } from '../evidence/evidence.ts'
 import type { Deal } from '../ledger/ledger.ts'
 import { type FiscalPeriod, periodOf } from '../model/fiscal-period.ts'
 
@@ -12,8 +12,6 @@ export interface Statement {
   readonly period: FiscalPeriod
   /** The period's last day, or T where that comes first. */
   readonly judgedOn: string
-  /** The evidence of that day. */
-  readonly evidence: Evidence
   /** Deals won in the period, by id. */
   readonly sales: readonly SaleEvidence[]
   readonly clawbacks: readonly Clawback[]
@@ -27,19 +25,16 @@ export interface Clawback {
 }
 
 /** Makes statements as of the evidence's day; what a day was judged to be is worked out once. */
-export function statementMaker(
-  evidence: Evidence,
-  fiscalYearStart: number,
-): (period: FiscalPeriod) => Promise<Statement> {
-  const days = new Map<string, Promise<Evidence>>([[evidence.asOf, Promise.resolve(evidence)]])
-  const on = (day: string): Promise<Evidence> => {
-    const judged = days.get(day) ?? evidence.on(day)
+export function statementMaker(evidence: Evidence, fiscalYearStart: number): (period: FiscalPeriod) => Statement {
+  const days = new Map<string, DaySales>()
+  const on = (day: string): DaySales => {
+    const judged = days.get(day) ?? evidence.salesOn(day)
     days.set(day, judged)
     return judged
   }
-  return async (period) => {
+  return (period) => {
     const judgedOn = period.to < evidence.asOf ? period.to : evidence.asOf
-    const judged = await on(judgedOn)
+    const judged = on(judgedOn)
     const clawbacks: Clawback[] = []
     const churned = Map.groupBy(
       judged.churnedWithin(period.from, judgedOn),
@@ -47,19 +42,15 @@ export function statementMaker(
     )
     for (const deals of churned.values()) {
       const paidIn = periodOf(period.kind, deals[0]?.closed ?? '', fiscalYearStart)
-      const paid = new Set(
-        (await on(paidIn.to))
-          .salesWithin(paidIn.from, paidIn.to)
-          .flatMap(({ deal, repeatable }) => (repeatable ? [deal.id] : [])),
-      )
+      const sales = on(paidIn.to).within(paidIn.from, paidIn.to)
+      const paid = new Set(sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal.id] : [])))
       // For a deal without an amount nothing was paid that could be taken back.
       for (const deal of deals) if (paid.has(deal.id) && deal.amount) clawbacks.push({ deal, paidIn })
     }
     return {
       period,
       judgedOn,
-      evidence: judged,
-      sales: judged.salesWithin(period.from, judgedOn),
+      sales: judged.within(period.from, judgedOn),
       clawbacks: clawbacks.sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1)),
     }
   }

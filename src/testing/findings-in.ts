@@ -23,6 +23,11 @@ const folder = 'playbook'
 const settingsOnMain = 'playbook.yaml on main'
 
 export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision) {
+  return checkPlaybook({ ...(await checkInputOf(all, given)), rules })
+}
+
+/** The playbook and the ledger as a check gets them. */
+export async function checkInputOf(all: Files, given?: BaseRevision) {
   const { [settingsOnMain]: onMain, ...files } = all
   const base = onMain === undefined ? given : baseOf(settingsFor({ ...files, 'playbook.yaml': onMain }))
   const bytes = (text: string) => new TextEncoder().encode(text)
@@ -45,7 +50,7 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
       ? { missing: 'no ledger' }
       : await readLedger(settings, ledgerFiles, { root: folder, sha256: '' })
   const manifest = files['ledger/manifest.json']
-  return checkPlaybook({
+  return {
     playbook,
     sources,
     asOf: playbook.settings.asOf ?? '2026-06-30',
@@ -57,9 +62,8 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
       publicKey: playbook.settings.publicKey,
       signedInBase: base?.ledgerSigned === true,
     }),
-    rules,
     ...(base === undefined ? {} : { base }),
-  })
+  }
 }
 
 /** Findings of one rule: `plays/finance.md:4:11 error play/unbacked`, a line each; `withText` adds what it says. */

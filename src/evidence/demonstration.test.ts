@@ -203,6 +203,7 @@ test('the evidence of another day is the evidence gathered on that day', async (
   const later = await evidence.on(day)
   const fresh = await gather({ asOf: day })
   expect(facts(later)).toEqual(facts(fresh))
+  expect(evidence.salesOn(day).within('2016-01-01', '2018-12-31')).toEqual(fresh.sales)
   expect(play('counter-refresh', later).verdict).toBe('anecdotal')
   expect((await later.on('2017-12-31')).plays).toEqual(evidence.plays)
 })

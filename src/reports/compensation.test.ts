@@ -182,9 +182,9 @@ test('the sheet says what the statement was made from', async () => {
   expect(madeFrom).toEqual([
     ['judged as of', '2026-03-31'],
     ['commit', 'f'.repeat(40)],
-    ['playbook at that commit', 'no: files were changed since'],
-    ['ledger (SHA-256)', 'ab12'],
-    ['basis of the plays', 'matched: deals that fit; nobody recorded that the play was run'],
+    ['changed since', 'yes: the playbook differs from this commit'],
+    ['ledger SHA-256', 'ab12'],
+    ['basis', 'matched: deals that fit; nobody recorded that the play was run'],
   ])
 })
 

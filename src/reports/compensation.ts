@@ -213,10 +213,11 @@ function madeFromTable(
       ['commit', stands?.hash ?? 'none: git knows no commit here'],
       ...(stands === undefined
         ? []
-        : [['playbook at that commit', stands.changed ? 'no: files were changed since' : 'yes']]),
-      ['ledger (SHA-256)', ledgerSha256],
+        : [['changed since', stands.changed ? 'yes: the playbook differs from this commit' : 'no']]),
+      // With this name a hash has room on a line of 80.
+      ['ledger SHA-256', ledgerSha256],
       [
-        'basis of the plays',
+        'basis',
         named ? "named: the ledger's play column" : 'matched: deals that fit; nobody recorded that the play was run',
       ],
     ],

@@ -188,6 +188,13 @@ test('the sheet says what the statement was made from', async () => {
   ])
 })
 
+test('a statement over a ledger with faults says so', async () => {
+  const wrong = won('D-1', 'much', '2026-02-10')
+  expect((await linesOf({ 'ledger.csv': ledgerOf(wrong) }, { period: '2026-Q1' })).at(-1)).toBe(
+    'The ledger has faults in 1 of its rows, which are left out; `playproof check` names them.',
+  )
+})
+
 test('nothing is paid without a plan, by a plan with a fault, or for a period that is not the plan’s', async () => {
   const participants = 'participants:\n  - { person: jo, rate: 0.01 }\n  - { person: mia, rate: 0.01 }\n'
   expect(await fault({ 'comp.yaml': undefined })).toBe(

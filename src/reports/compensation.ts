@@ -140,7 +140,7 @@ function periodFor({ period: kind }: CompensationPlan, { playbook, period, asOf 
 function sheetOf(statement: CompensationStatement, input: LedgerReportInput): Sheet {
   return {
     title: `Compensation for ${statement.period}`,
-    lines: [...dayLines(statement, input), ...arithmetic(statement, input)],
+    lines: [...dayLines(statement, input), ...arithmetic(statement, input), ...doubts(input)],
     tables: [
       participantsTable(statement),
       madeFromTable(statement, input),
@@ -175,6 +175,19 @@ function arithmetic(statement: CompensationStatement, { playbook }: LedgerReport
       ([rate, all]) =>
         `Commission at ${rates.format(rate)}, for ${all.length === 1 ? 'one person' : `each of ${count.format(all.length)} people`}: ${rates.format(rate)} x ${format.format(base)} = ${format.format(all[0]?.commission ?? 0)}, rounded half to even.`,
     ),
+  ]
+}
+
+/** What is wrong with the ledger itself: a statement over less than the ledger is no secret. */
+function doubts({ findings }: LedgerReportInput): string[] {
+  const rows = findings.filter(({ rule }) => rule === 'ledger/row').length
+  return [
+    ...(rows === 0
+      ? []
+      : [`The ledger has faults in ${rows} of its rows, which are left out; \`playproof check\` names them.`]),
+    ...(findings.some(({ rule }) => rule === 'ledger/tampered')
+      ? ['The ledger is not the one that was imported: it was edited since.']
+      : []),
   ]
 }
 

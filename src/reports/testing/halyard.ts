@@ -6,7 +6,7 @@
 import { banks, review, trialPlay } from '../../testing/example-pages.ts'
 import type { Files } from '../../testing/findings-in.ts'
 
-export const header = 'id,account,owner,outcome,amount,created,closed,churned,industry,source,type'
+const header = 'id,account,owner,outcome,amount,created,closed,churned,industry,source,type'
 
 /** Won by two reps in November 2025, at 100 each. */
 const cited = `C-1,Acme,Jo,won,100,2025-10-01,2025-11-10,,banking,,New

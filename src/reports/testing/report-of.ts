@@ -3,28 +3,25 @@
  *
  * The engine is the real one; what an example leaves out is made up as for the tests of rules.
  */
-import { checkPlaybook } from '../../check/check-playbook.ts'
 import { parsePeriod } from '../../model/fiscal-period.ts'
-import { checkInputOf, type Files } from '../../testing/findings-in.ts'
-import type { MadeReport, Report } from '../report.ts'
+import { type Files, readFiles } from '../../testing/findings-in.ts'
+import type { Commit, MadeReport, Report } from '../report.ts'
 
 export interface Asked {
   readonly period?: string
   /** Of the playbook; by default git knows none. */
-  readonly commit?: { readonly hash: string; readonly changed: boolean }
+  readonly commit?: Commit
 }
 
 export async function reportOf(report: Report, files: Files, { period, commit }: Asked = {}): Promise<MadeReport> {
-  const input = await checkInputOf(files)
-  const { evidence, findings } = await checkPlaybook({ ...input, rules: [] })
-  const { playbook, sources, asOf } = input
+  const { playbook, sources, asOf, result } = await readFiles(files)
   return report.make({
     playbook,
     sources,
     asOf,
-    evidence,
-    ledgerSha256: evidence === undefined ? undefined : 'ab12',
-    findings,
+    evidence: result.evidence,
+    ledgerSha256: result.evidence === undefined ? undefined : 'ab12',
+    findings: result.findings,
     period: period === undefined ? undefined : parsePeriod(period, playbook.settings.fiscalYearStart),
     commit: () => commit,
   })

@@ -97,12 +97,16 @@ function show(
   asked: Report,
   sheet: Sheet,
   settings: PlaybookSettings,
-  { format, table, period }: ReportOptions,
+  { format, table, period, asOf }: ReportOptions,
   terminal: Terminal,
 ): void {
   const chosen = table === undefined ? sheet.tables : [tableNamed(table, asked, sheet)]
+  const given = [
+    ...(asOf === undefined ? [] : ['--as-of', asOf]),
+    ...(period === undefined ? [] : ['--period', period]),
+  ]
   const csvOf = ({ name }: Table): string =>
-    `playproof report ${asked.name}${period === undefined ? '' : ` --period ${period}`} --format csv --table ${name}`
+    ['playproof report', asked.name, ...given, '--format csv --table', name].join(' ')
   if (format === 'markdown') terminal.out(markdownSheet({ ...sheet, tables: chosen }, settings, csvOf))
   else if (format === 'csv') {
     const [first, ...others] = chosen

@@ -155,4 +155,6 @@ export interface Evidence {
   readonly orphans: readonly Deal[]
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
+  /** The same playbook and ledger on another day, `YYYY-MM-DD`; the ledger is not read again. */
+  on(day: string): Promise<Evidence>
 }

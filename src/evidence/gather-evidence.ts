@@ -2,7 +2,7 @@
  * Everything the ledger says about a playbook on one day.
  *
  * The engine is asked once for all deals and once for each predicate; from there on all is arithmetic
- * over rows, so that every engine yields the same verdict. For another day, gather again.
+ * over rows, so that every engine yields the same verdict, and another day costs no other question.
  */
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import { lastQuarterEnd } from '../model/dates.ts'
@@ -21,7 +21,7 @@ import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
 import { playRecord, winRate } from './record.ts'
 import { salesOf } from './sales.ts'
-import { noRows, type RowQuestion, type Rows, selectRows } from './select-rows.ts'
+import { noRows, type RowQuestion, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
 import { fitOf, type StudiedPlay, studyPlays } from './study-play.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
 
@@ -34,18 +34,33 @@ export type { EvidenceInput } from './evidence-input.ts'
  * record, null for every figure that needs one, and a verdict by its citations alone. Rejects only as the engine does.
  */
 export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine): Promise<Evidence> {
-  const { asOf, settings, segments } = input
+  const { settings } = input
+  const table = dealTable(await engine.matching({ all: [] }), { ...input, friendsSources: settings.friendsSources })
+  const selected = await selectRows(engine, table, questionsOf(input))
+  if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
+  const named = engine.has('play') ? rowsByPlay(table) : undefined
+  return evidenceOn({ input, engine, table, selected, named }, input.asOf)
+}
+
+/** The ledger's answers, which are the same on every day. */
+interface Answers {
+  readonly input: EvidenceInput
+  readonly engine: LedgerEngine
+  readonly table: DealTable
+  readonly selected: SelectedRows
+  readonly named: ReadonlyMap<string, Rows> | undefined
+}
+
+async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
+  const { engine, table, selected, named } = answers
+  const input = { ...answers.input, asOf }
+  const { settings, segments } = input
   const judgedOn = lastQuarterEnd(asOf, input.fiscalYearStart)
   const now = periodBefore(asOf, settings.windowMonths)
   const then = periodBefore(judgedOn, settings.windowMonths)
   const unit = 10 ** input.currencyDigits
 
-  const table = dealTable(await engine.matching({ all: [] }), { ...input, friendsSources: settings.friendsSources })
-  const selected = await selectRows(engine, table, questionsOf(input))
-  if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
-
   const herds = herdsOf(table, segments, selected, now, settings.elephantTimes)
-  const named = engine.has('play') ? rowsByPlay(table) : undefined
   const judge = bench(table, { ...input, unit, namesPlays: named !== undefined })
   const studied = studyPlays({ table, herds, selected, named, now, then }, [...input.plays].sort(byId))
   const inUse = studied.map((one) => (one.play.status === 'retired' ? undefined : one))
@@ -78,6 +93,7 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
       studied.map(({ recorded }) => recorded),
     ),
     sales: salesOf(table, now.to, lending, [...herds.values()]),
+    on: (day) => evidenceOn(answers, day),
   }
 }
 

@@ -50,7 +50,8 @@ async function endedDeal(
   leftOut: ReadonlyMap<string, { file: string; line: number }>,
   today: string,
 ): Promise<Deal> {
-  const deal = (await engine.deals([id])).get(id)
+  const known = engine.rowOf(id)
+  const deal = known === undefined ? undefined : engine.deal(known)
   const row = leftOut.get(id)
   if (deal === undefined && row !== undefined) {
     throw new Fault(
@@ -81,8 +82,8 @@ async function boughtBefore(deal: Deal, engine: LedgerEngine): Promise<boolean> 
   const value = { value: deal.account, text: deal.account, range: nowhere }
   const clause = { column: 'account', columnRange: nowhere, condition: { kind: 'any' as const, values: [value] } }
   const began = deal.created ?? deal.closed ?? ''
-  const deals = deal.account === '' ? [] : await engine.matching({ all: [{ clauses: [clause] }] })
-  return deals.some(
+  const rows = deal.account === '' ? [] : await engine.matching({ all: [{ clauses: [clause] }] })
+  return Array.from(rows, (row) => engine.deal(row)).some(
     (each) => each.id !== deal.id && each.outcome === 'won' && each.closed !== null && each.closed < began,
   )
 }

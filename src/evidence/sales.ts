@@ -20,13 +20,13 @@ export function salesOf(
   plays: readonly LendingPlay[],
   segments: readonly Herd[],
 ): SaleEvidence[] {
-  const lent = new Uint8Array(table.deals.length)
+  const lent = new Uint8Array(table.size)
   for (const { recorded, repeatable } of plays)
     for (const row of recorded) lent[row] = (lent[row] as number) | (repeatable ? inRepeatable : inRecord)
   const elephant = elephantEverywhere(table, segments)
   const sales: SaleEvidence[] = []
-  table.deals.forEach((deal, row) => {
-    if (stateOn(table, row, today) !== state.won) return
+  for (let row = 0; row < table.size; row++) {
+    if (stateOn(table, row, today) !== state.won) continue
     const reasons: SaleReason[] = []
     if (table.counted[row] === 0) reasons.push('not-counted')
     if (table.friend[row] === 1) reasons.push('friends-and-family')
@@ -36,8 +36,8 @@ export function salesOf(
     if (hasChurned(table, row, today)) reasons.push('churned')
     if (couldBelong && lent[row] === 0) reasons.push('no-play')
     if (couldBelong && lent[row] === inRecord) reasons.push('play-not-repeatable')
-    sales.push({ deal, repeatable: reasons.length === 0, reasons })
-  })
+    sales.push({ deal: table.deal(row), repeatable: reasons.length === 0, reasons })
+  }
   return sales
 }
 
@@ -46,8 +46,8 @@ const inRepeatable = 2
 
 /** Deals that are elephants in every segment they match. */
 function elephantEverywhere(table: DealTable, segments: readonly Herd[]): ReadonlySet<number> {
-  const matched = new Uint32Array(table.deals.length)
-  const large = new Uint32Array(table.deals.length)
+  const matched = new Uint32Array(table.size)
+  const large = new Uint32Array(table.size)
   for (const { members, elephants } of segments) {
     for (const row of members) matched[row] = (matched[row] as number) + 1
     for (const row of elephants.rows) large[row] = (large[row] as number) + 1

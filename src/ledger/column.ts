@@ -112,6 +112,10 @@ export class RowNumbers {
     return this.#numbers[row] ?? 0
   }
 
+  all(): Uint32Array<ArrayBuffer> {
+    return this.#numbers.slice(0, this.length)
+  }
+
   inOrder(order: Uint32Array): Uint32Array<ArrayBuffer> {
     const numbers = new Uint32Array(order.length)
     for (let i = 0; i < order.length; i++) numbers[i] = this.at(order[i] ?? 0)

@@ -32,7 +32,7 @@ export interface Deal {
   readonly competitor: string
   /** Where the row stands, for findings: the file relative to the root, its first physical line. */
   readonly place: { readonly file: string; readonly line: number }
-  /** The value of any column as text: canonical, joined (`employees`, `accounts.revenue`) or further. Undefined for an unknown column. */
+  /** The value of any column as text: canonical, joined (`employees`, `accounts.revenue`) or further. Undefined for a column that is unknown or that nobody asked to have read. */
   cell(column: string): string | undefined
 }
 

@@ -49,7 +49,13 @@ export class MemoryEngine implements LedgerEngine {
     this.dealCount = table.ids.length
     for (const column of columnsOf(table, joined)) this.#columns.set(column.name, column)
     this.#facts = new DealFacts(table, this.#columns)
-    this.columns = [...this.#columns.values()].map(({ name, type }) => ({ name, type }))
+    const unread = [table, ...joined]
+      .flatMap((each) => [...each.unread])
+      .filter((name, index, names) => !this.#columns.has(name) && names.indexOf(name) === index)
+    this.columns = [
+      ...[...this.#columns.values()].map(({ name, type }) => ({ name, type })),
+      ...unread.map((name) => ({ name, type: 'text' as const })),
+    ]
   }
 
   has(column: 'play' | 'churned' | 'source' | 'territory' | 'competitor' | 'parent'): boolean {
@@ -293,8 +299,9 @@ function columnsOf(table: DealTable, joined: readonly JoinedTable[]): EngineColu
     if (column.name === 'stage' || (column.name === 'outcome' && !table.columns.has('stage')))
       own.push(new AmountColumn(table))
   }
-  const uses = new Map<string, number>(own.map(({ name }) => [name, 1]))
-  for (const { columns } of joined) for (const name of columns.keys()) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const uses = new Map<string, number>([...own.map(({ name }) => name), ...table.unread].map((name) => [name, 1]))
+  for (const { columns, unread } of joined)
+    for (const name of [...columns.keys(), ...unread]) uses.set(name, (uses.get(name) ?? 0) + 1)
   for (const other of joined) {
     const key = table.columns.get(other.name === 'accounts' ? 'account' : 'owner')
     if (key === undefined) continue

@@ -87,6 +87,7 @@ async function checkOnce(
     options,
     terminal,
   )
+  if (checked.ledgerFault !== undefined) throw checked.ledgerFault
   return summary.errors > 0 || summary.warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
 }
 
@@ -102,7 +103,7 @@ async function outcomeOf(root: string, options: CheckOptions): Promise<Outcome> 
     since.base === undefined ? undefined : { playbook: since.base.playbook, evidence: since.base.result.evidence }
   const now = { playbook: since.reading.playbook, evidence: since.reading.result.evidence }
   return {
-    checked: { ...since.reading.result, findings: since.findings },
+    checked: { ...since.reading.result, findings: since.findings, ledgerFault: since.reading.ledgerFault },
     source: (path) => since.reading.sources.get(path),
     change: {
       plays: playChanges(base, now, since.changed),

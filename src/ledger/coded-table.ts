@@ -51,6 +51,14 @@ class CodedRow implements TableRow {
     this.#table = table
   }
 
+  get number(): number {
+    return this.row
+  }
+
+  get rows(): number {
+    return this.#table.rowCount
+  }
+
   get line(): number {
     return this.row < 0 ? 1 : this.#table.line(this.row)
   }

@@ -31,6 +31,10 @@ export interface TableRow {
   readonly line: number
   /** How many cells the row has. */
   readonly count: number
+  /** Which row of its table it is, from 0, where it can be looked at again; else undefined. */
+  readonly number: number | undefined
+  /** How many rows its table has, where that is known. */
+  readonly rows: number
   /** Whether the column was read; what nobody asks for may stay where it is. */
   holds(index: number): boolean
   /** The value of a cell. Empty past the last cell. */
@@ -64,6 +68,8 @@ class CsvRow implements TableRow {
   line = 1
   /** How many cells the row has; of a row longer than the header the surplus is counted, not kept. */
   count = 0
+  readonly number = undefined
+  readonly rows = 0
   #text = ''
   #start = 0
   #end = 0

@@ -120,4 +120,6 @@ export interface ReadLedger {
 export interface LedgerFile {
   readonly path: string
   readonly bytes: Uint8Array
+  /** Where these bytes lie on disk, for who can do without having all of them in memory; none where they were packed. */
+  readonly disk?: string
 }

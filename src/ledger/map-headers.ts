@@ -13,6 +13,8 @@ export interface HeaderWishes {
 }
 
 export interface HeaderMap {
+  /** How many rows follow, where that is known. */
+  readonly rows: number
   readonly headers: readonly string[]
   /** Ledger column to index in the row; only columns that the file has. */
   readonly indexes: ReadonlyMap<string, number>
@@ -50,5 +52,5 @@ export function mapHeaders(headers: readonly string[], wishes: HeaderWishes): He
     if (!taken.has(header) && !ambiguous.has(header) && !wishes.columns.has(header)) indexes.set(header, index)
   }
   const missing = wishes.required.filter((group) => !group.some((column) => indexes.has(column)))
-  return { headers, indexes, missing, repeated, unread: [], nameless }
+  return { rows: 0, headers, indexes, missing, repeated, unread: [], nameless }
 }

@@ -164,6 +164,7 @@ class DealReader implements RowTaker {
   readonly #amounts: number[] = []
   readonly #fileOf = new RowNumbers()
   readonly #lines = new RowNumbers()
+  /** Columns in the line; of a coded table the row and the cell, to be looked at when somebody asks. */
   readonly #ownerStarts = new RowNumbers()
   readonly #ownerEnds = new RowNumbers()
   /** Owner cells of rows whose cells span lines. */
@@ -236,6 +237,10 @@ class DealReader implements RowTaker {
       closed: names.indexOf('closed'),
     }
     this.#columns = [...this.#sources.values()]
+    const rows = this.#ids.length + header.rows
+    for (const numbers of [this.#fileOf, this.#lines, this.#ownerStarts, this.#ownerEnds, this.#outcome])
+      numbers.reserve(rows)
+    for (const { builder } of this.#columns) builder.reserve(rows)
     this.#codes = new Int32Array(this.#columns.length)
   }
 
@@ -338,7 +343,7 @@ class DealReader implements RowTaker {
       })
     }
     return {
-      ids: detached(ids),
+      ids: this.#files.some((file) => 'bytes' in file) ? detached(ids) : ids,
       columns,
       unread: this.#unread,
       amounts,
@@ -346,7 +351,9 @@ class DealReader implements RowTaker {
       files: this.#files.map((file) => file.path),
       fileOf,
       lineOf: lines,
-      ownerPlace(row) {
+      ownerPlace: (row) => {
+        const table = this.#files[fileOf[row] ?? 0]
+        if (table !== undefined && !('bytes' in table)) return table.lines(starts[row] ?? 0, ends[row] ?? 0)
         const line = lines[row] ?? 1
         return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
       },
@@ -396,6 +403,11 @@ class DealReader implements RowTaker {
     this.#amounts.push(amount)
     this.#fileOf.push(this.file)
     this.#lines.push(row.line)
+    if (row.number !== undefined) {
+      this.#ownerStarts.push(row.number)
+      this.#ownerEnds.push(this.#cells.owner)
+      return
+    }
     const { start, end } = row.lines(this.#cells.owner)
     this.#ownerStarts.push(start.column)
     this.#ownerEnds.push(end.column)

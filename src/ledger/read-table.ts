@@ -130,6 +130,7 @@ function openHeader(row: TableRow, table: TableDescription, problems: ProblemLis
   const indexes = [...map.indexes]
   return {
     ...map,
+    rows: row.rows,
     indexes: new Map(indexes.filter(([, index]) => row.holds(index))),
     unread: indexes.flatMap(([column, index]) => (row.holds(index) ? [] : [column])),
   }

@@ -2,6 +2,7 @@
  * The playbook on disk, checked: the one call that the faces make.
  */
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { assemblePlaybook, type PlaybookFiles, UnreadableSettings } from '../check/assemble-playbook.ts'
 import { checkPlaybook } from '../check/check-playbook.ts'
 import type { CheckResult } from '../check/finding.ts'
@@ -21,7 +22,7 @@ import { Fault } from './fault.ts'
 import { verifyLedger } from './ledger-manifest.ts'
 import { loadMarkdownEngine } from './markdown-engine.ts'
 import { type OpenedLedger, openLedger } from './open-ledger.ts'
-import { readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
+import { piecesOf, readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
 import { buildStamp } from './version.ts'
 import { StoredFacts } from './work-cache.ts'
 
@@ -36,6 +37,8 @@ export interface ReadOptions {
   readonly ledgerKey?: string
   /** The base revision of a `--since` run, which also judges. */
   readonly base?: BaseRevision
+  /** Takes what the reader of a result may want to know beside it. */
+  readonly note?: (text: string) => void
 }
 
 export interface WorkspaceReading {
@@ -142,7 +145,7 @@ function today(): string {
 export async function ledgerOf(
   read: FilesRead,
   playbook: Playbook,
-  options: Pick<ReadOptions, 'noLedger'>,
+  options: Pick<ReadOptions, 'noLedger' | 'note'>,
 ): Promise<OpenedLedger> {
   const settings = playbook.settings.ledger
   if (settings === undefined || options.noLedger) return { ledger: { missing: 'no ledger' }, fault: undefined }
@@ -150,6 +153,7 @@ export async function ledgerOf(
     settings,
     files: read.ledgerFiles,
     sha256: () => ledgerHash(read.ledgerFiles),
+    note: options.note ?? (() => {}),
     playbook,
     settingsText: decodeFile(playbook.settingsFile.path, read.files.settings, Number.MAX_SAFE_INTEGER).source,
   })
@@ -170,11 +174,21 @@ function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOpt
 
 /** One hash over the ledger's files by the order of their names. */
 export function ledgerHash(files: readonly LedgerFile[]): string {
+  const known = hashes.get(files)
+  if (known !== undefined) return known
   const hash = createHash('sha256')
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
-    hash.update(`${file.path} ${file.bytes.length}\n`).update(file.bytes)
-  return hash.digest('hex')
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const size = file.disk === undefined ? file.bytes.length : statSync(file.disk).size
+    hash.update(`${file.path} ${size}\n`)
+    for (const piece of piecesOf(file)) hash.update(piece)
+  }
+  const made = hash.digest('hex')
+  hashes.set(files, made)
+  return made
 }
+
+/** Hashing a large ledger takes a while, and both the cache and the ledger want it. */
+const hashes = new WeakMap<readonly LedgerFile[], string>()
 
 function asFault<T>(work: () => T): T {
   try {

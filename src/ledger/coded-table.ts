@@ -22,7 +22,7 @@ export interface CodedTable {
   /** Whether rows have lines to find them by. */
   readonly numbered: boolean
   /** Where a row, or a cell of it, stands in the file. `row` is -1 for the header, `cell` -1 for the whole row. */
-  lines(row: number, cell: number): LineRange
+  readonly lines: (row: number, cell: number) => LineRange
   /** The first physical line of a row. */
   line(row: number): number
   /** A cell of a column that is not held. */

@@ -120,6 +120,44 @@ export function needsColumn(settings: DealTableSettings, column: string): boolea
   )
 }
 
+/**
+ * Where the owner of a row stands. Apart from the reader, which a function made inside it would keep in memory with all
+ * that it read.
+ */
+function ownerPlaces({
+  files,
+  fileOf,
+  lines,
+  starts,
+  ends,
+  odd: oddRows,
+  order,
+}: {
+  readonly files: readonly (LedgerFile | CodedTable)[]
+  readonly fileOf: Uint16Array
+  readonly lines: Uint32Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly odd: ReadonlyMap<number, LineRange>
+  readonly order: Uint32Array
+}): DealTable['ownerPlace'] {
+  const odd = new Map<number, LineRange>()
+  if (oddRows.size > 0) {
+    order.forEach((row, rank) => {
+      const place = oddRows.get(row)
+      if (place !== undefined) odd.set(rank, place)
+    })
+  }
+  // The functions alone: the cells of the tables can go.
+  const lookUps = files.map((file) => ('bytes' in file ? undefined : file.lines))
+  return (row) => {
+    const lookUp = lookUps[fileOf[row] ?? 0]
+    if (lookUp !== undefined) return lookUp(starts[row] ?? 0, ends[row] ?? 0)
+    const line = lines[row] ?? 1
+    return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
+  }
+}
+
 /** The deals' table as its settings describe it. */
 export function describeDeals(settings: DealTableSettings): TableDescription {
   const preset = settings.preset && presets[settings.preset]
@@ -335,13 +373,6 @@ class DealReader implements RowTaker {
       this.#ownerStarts.inOrder(order),
       this.#ownerEnds.inOrder(order),
     ]
-    const odd = new Map<number, LineRange>()
-    if (this.#oddOwners.size > 0) {
-      order.forEach((row, rank) => {
-        const place = this.#oddOwners.get(row)
-        if (place !== undefined) odd.set(rank, place)
-      })
-    }
     return {
       ids: this.#files.some((file) => 'bytes' in file) ? detached(ids) : ids,
       columns,
@@ -351,12 +382,7 @@ class DealReader implements RowTaker {
       files: this.#files.map((file) => file.path),
       fileOf,
       lineOf: lines,
-      ownerPlace: (row) => {
-        const table = this.#files[fileOf[row] ?? 0]
-        if (table !== undefined && !('bytes' in table)) return table.lines(starts[row] ?? 0, ends[row] ?? 0)
-        const line = lines[row] ?? 1
-        return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
-      },
+      ownerPlace: ownerPlaces({ files: this.#files, fileOf, lines, starts, ends, odd: this.#oddOwners, order }),
     }
   }
 

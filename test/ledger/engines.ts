@@ -1,11 +1,15 @@
 /**
  * The same ledger behind each engine: rows of text go in, what each made of them comes out.
  *
- * Memory reads them as CSV files; PostgreSQL has them in real tables whose columns have real types.
+ * Memory and DuckDB read them as CSV files; PostgreSQL has them in real tables whose columns have real types.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { readDatabase } from '../../src/ledger/engines/read-database.ts'
+import { readLarge } from '../../src/ledger/engines/read-large.ts'
 import type { Deal, LedgerEngine, ReadLedger } from '../../src/ledger/ledger.ts'
 import { readLedger } from '../../src/ledger/read-ledger.ts'
 import type { LedgerSettings } from '../../src/model/ledger-settings.ts'
@@ -65,12 +69,46 @@ export function csvOf({ headers, rows }: Table): string {
   return `${[headers, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`
 }
 
-export function inMemory(settings: LedgerSettings, tables: Tables): ReadLedger {
-  const files = Object.entries(tables).map(([name, table]) => ({
-    path: `playbook/${name}.csv`,
-    bytes: new TextEncoder().encode(csvOf(table as Table)),
+export function filesOf(tables: Tables): Record<string, string> {
+  return Object.fromEntries(Object.entries(tables).map(([name, table]) => [`${name}.csv`, csvOf(table as Table)]))
+}
+
+export function inMemory(
+  settings: LedgerSettings,
+  contents: Readonly<Record<string, string | Uint8Array>>,
+): ReadLedger {
+  const files = Object.entries(contents).map(([name, content]) => ({
+    path: `playbook/${name}`,
+    bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
   }))
   return readLedger(settings, files, { root: 'playbook', sha256: '' })
+}
+
+/** Through DuckDB, however few the rows; undefined where it leaves the file to the strict reader. */
+export async function inDuckDb(
+  settings: LedgerSettings,
+  contents: Readonly<Record<string, string | Uint8Array>>,
+  asked?: ReadonlySet<string>,
+): Promise<ReadLedger | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'playproof-duckdb-'))
+  try {
+    const files = Object.entries(contents).map(([name, content]) => {
+      const disk = join(folder, name)
+      writeFileSync(disk, content)
+      return { path: `playbook/${name}`, disk, bytes: readFileSync(disk) }
+    })
+    const deals = files.filter(({ path }) => settings.deals.files.includes(path.slice('playbook/'.length)))
+    const tables = await readLarge({ settings, files: deals, asked, fewest: 0 })
+    if (tables === 'odd') return undefined
+    if (typeof tables === 'string') throw new Error(`DuckDB is ${tables}`)
+    return readLedger(
+      settings,
+      files.map((file) => tables.get(file.path) ?? file),
+      { root: 'playbook', sha256: '' },
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** The address of the tests' database, with what TLS needs to know. */

@@ -137,7 +137,7 @@ async function readTable(
 async function loadRows(
   connection: DuckDBConnection,
   disk: string,
-  { width, lineEnd, rows }: Survey,
+  { width, rows }: Survey,
   delimiter: string,
   needed: readonly number[],
 ): Promise<void> {
@@ -152,7 +152,6 @@ async function loadRows(
     `delim = ${text(delimiter)}`,
     `quote = '"'`,
     `escape = '"'`,
-    `new_line = ${lineEnd === '\n' ? `'\\n'` : `'\\r\\n'`}`,
     `columns = {${types}}`,
   ].join(', ')
   // From here on nothing else on this machine can be read, and nothing of the network.

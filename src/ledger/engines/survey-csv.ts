@@ -16,7 +16,6 @@ export interface Survey {
   readonly starts: Uint32Array
   /** The physical line on which each row begins, where some cell spans lines. */
   readonly lines: Uint32Array | undefined
-  readonly lineEnd: '\n' | '\r\n'
 }
 
 const [QUOTE, LF, CR] = [34, 10, 13]
@@ -148,7 +147,6 @@ class Surveyor {
       rows: this.#rows - 2,
       starts: this.#starts.slice(0, this.#rows),
       lines: this.#lines?.slice(0, this.#rows - 1),
-      lineEnd: this.#crlf ? '\r\n' : '\n',
     }
   }
 

@@ -1,8 +1,8 @@
 /**
- * What `vitest run` runs, in three projects that can be asked for by name (`--project unit`).
+ * What `vitest run` runs, in four projects that can be asked for by name (`--project unit`).
  *
- * Unit tests stand next to what they test; `test/` holds what crosses rooms; browser tests are a
- * project of their own because only they need Chromium and the patience for it.
+ * Unit tests stand next to what they test; `test/` holds what crosses rooms; tests of the ledger's engines
+ * and of the browser are projects of their own because only they need a PostgreSQL, or Chromium.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -14,8 +14,17 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/bench/peers/**'],
+          exclude: ['test/browser/**', 'test/ledger/**', 'test/bench/peers/**'],
           // These start processes; on a busy machine a start alone may take seconds.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'ledger',
+          include: ['test/ledger/**/*.test.ts'],
+          globalSetup: 'test/ledger/start-postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

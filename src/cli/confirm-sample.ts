@@ -39,7 +39,12 @@ export async function confirmSample(files: readonly TemplateFile[]): Promise<Tem
           { root: playbookFolder, sha256: '' },
         )
   const cited = playbook.entities.flatMap(({ citations }) => citations.map(({ deal }) => deal))
-  const deals: ReadonlyMap<string, Deal> = (await read?.engine?.deals(cited)) ?? new Map()
+  const engine = read?.engine
+  const deals = new Map<string, Deal>()
+  for (const id of cited) {
+    const row = engine?.rowOf(id)
+    if (engine !== undefined && row !== undefined) deals.set(id, engine.deal(row))
+  }
   return files.map(({ path, text }) => {
     const page = playbook.atPath(path)
     if (page?.type !== 'play' && page?.type !== 'message') return { path, text }

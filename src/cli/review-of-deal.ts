@@ -4,11 +4,10 @@
 import type { Playbook } from '../graph/playbook.ts'
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import { majorText, minorDigitsOf } from '../ledger/money.ts'
-import { readLedger } from '../ledger/read-ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from '../workspace/fault.ts'
-import type { FilesRead } from '../workspace/read-workspace.ts'
+import { type FilesRead, ledgerOf } from '../workspace/read-workspace.ts'
 import { noValues, type Values } from './field-values.ts'
 
 export interface ReviewStart {
@@ -24,9 +23,12 @@ export async function reviewOfDeal(
   playbook: Playbook,
   today: string,
 ): Promise<ReviewStart | undefined> {
-  const { settings, ledgerFiles } = read
-  if (settings.ledger === undefined || settings.ledger.database !== undefined) return undefined
-  const { engine, leftOut } = readLedger(settings.ledger, ledgerFiles, { root: read.files.folder, sha256: '' })
+  const { settings } = read
+  if (settings.ledger === undefined) return undefined
+  const { ledger, fault } = await ledgerOf(read, playbook, {})
+  if (fault !== undefined) throw fault
+  if ('missing' in ledger) return undefined
+  const { engine, leftOut } = ledger
   if (engine === undefined)
     throw new Fault(
       'the ledger cannot be read, so nothing is known of the deal. `playproof check` says what is wrong with it.',
@@ -50,7 +52,8 @@ async function endedDeal(
   leftOut: ReadonlyMap<string, { file: string; line: number }>,
   today: string,
 ): Promise<Deal> {
-  const deal = (await engine.deals([id])).get(id)
+  const known = engine.rowOf(id)
+  const deal = known === undefined ? undefined : engine.deal(known)
   const row = leftOut.get(id)
   if (deal === undefined && row !== undefined) {
     throw new Fault(
@@ -81,8 +84,8 @@ async function boughtBefore(deal: Deal, engine: LedgerEngine): Promise<boolean> 
   const value = { value: deal.account, text: deal.account, range: nowhere }
   const clause = { column: 'account', columnRange: nowhere, condition: { kind: 'any' as const, values: [value] } }
   const began = deal.created ?? deal.closed ?? ''
-  const deals = deal.account === '' ? [] : await engine.matching({ all: [{ clauses: [clause] }] })
-  return deals.some(
+  const rows = deal.account === '' ? [] : await engine.matching({ all: [{ clauses: [clause] }] })
+  return Array.from(rows, (row) => engine.deal(row)).some(
     (each) => each.id !== deal.id && each.outcome === 'won' && each.closed !== null && each.closed < began,
   )
 }

@@ -1,11 +1,12 @@
 /**
  * The ledger in columns of numbers, so that thousands of plays can be judged without touching a text.
  *
- * Built once per ledger and playbook. A row keeps the deal's place in the array that the engine
- * gave; days are numbers since 1970 and money stays an integer of the minor unit. What a deal is on
- * a given day is asked with {@link stateOn}: nothing here knows the day.
+ * Built once per ledger and playbook. Rows are the engine's, in order of id; days are numbers since 1970 and money stays
+ * an integer of the minor unit. A meaning is worked out once per distinct text of a column, not once per row. What a
+ * deal is on a given day is asked with {@link stateOn}: nothing here knows the day.
  */
-import type { Deal } from '../ledger/ledger.ts'
+import type { CodedTexts, Deal, LedgerEngine } from '../ledger/ledger.ts'
+import { playIds } from '../ledger/memory-engine.ts'
 import { dayNumber } from '../model/dates.ts'
 import type { PersonInput, ReviewInput } from './evidence-input.ts'
 
@@ -15,9 +16,12 @@ export const noDay = -0x80000000
 export const noCode = -1
 
 export interface DealTable {
-  /** In order of id; rows are indices into it. */
-  readonly deals: readonly Deal[]
-  readonly rowOf: ReadonlyMap<string, number>
+  /** How many deals there are. */
+  readonly size: number
+  /** The deal of a row, made when somebody asks for it: what is asked of all rows is in the columns. */
+  deal(row: number): Deal
+  /** Undefined where the ledger has no such deal. */
+  rowOf(id: string): number | undefined
   readonly outcome: Uint8Array
   readonly created: Int32Array
   readonly closed: Int32Array
@@ -32,6 +36,8 @@ export interface DealTable {
   readonly account: CodedColumn<string>
   readonly seller: CodedColumn<Seller>
   readonly territory: CodedColumn<string>
+  /** The plays that the `play` cell names. */
+  readonly plays: CodedColumn<readonly string[]>
 }
 
 /** A column as codes: `values[codes[row]]`, or {@link noCode} where it is blank. */
@@ -71,23 +77,15 @@ export interface TableOptions {
   readonly friendsSources: readonly string[]
 }
 
-/** The table of these deals, in their order; `counted` is 1 throughout until the caller knows better. */
-export function dealTable(deals: readonly Deal[], { reviews, people, friendsSources }: TableOptions): DealTable {
-  const size = deals.length
-  const rowOf = new Map<string, number>()
-  const outcome = new Uint8Array(size)
-  const created = new Int32Array(size)
-  const closed = new Int32Array(size)
-  const churned = new Int32Array(size)
-  const amount = new Float64Array(size)
-  const friend = new Uint8Array(size)
-  const accounts = coding((group: string) => group)
-  const territories = coding((territory: string) => territory)
+/** The table of a ledger; `counted` is 1 throughout until the caller knows better. */
+export function dealTable(engine: LedgerEngine, { reviews, people, friendsSources }: TableOptions): DealTable {
+  const size = engine.dealCount
+  const column = (name: string): CodedTexts => engine.texts(name) ?? blankColumn(size)
   const persons = new Map(
     people.flatMap((person) => person.ledgerNames.map((name) => [name, person] as const)).reverse(),
   )
   const known = new Map<string, Seller>()
-  const sellers = coding((owner: string) => {
+  const sellerOf = (owner: string): Seller => {
     const person = persons.get(owner)
     if (person === undefined) return { name: owner, leads: false }
     const seller = known.get(person.id) ?? {
@@ -96,65 +94,71 @@ export function dealTable(deals: readonly Deal[], { reviews, people, friendsSour
     }
     known.set(person.id, seller)
     return seller
-  })
-  const account = new Int32Array(size)
-  const seller = new Int32Array(size)
-  const territory = new Int32Array(size)
+  }
   const friendOf = new Set(friendsSources.filter((source) => source !== ''))
-  const friends = new Set(
-    reviews.filter(({ relationship }) => friendly.has(relationship ?? '')).map(({ deal }) => deal),
-  )
-  const days = new Map<string, number>()
-  const dayOf = (text: string | null): number => {
-    if (text === null || text === '') return noDay
-    const day = days.get(text) ?? dayNumber(text)
-    days.set(text, day)
-    return day
+  const friend = Uint8Array.from(meanings(column('source'), (source) => (friendOf.has(source) ? 1 : 0)))
+  for (const { deal, relationship } of reviews) {
+    const row = friendly.has(relationship ?? '') ? engine.rowOf(deal) : undefined
+    if (row !== undefined) friend[row] = 1
   }
-  for (let row = 0; row < size; row++) {
-    const deal = deals[row] as Deal
-    rowOf.set(deal.id, row)
-    outcome[row] = state[deal.outcome]
-    created[row] = dayOf(deal.created)
-    closed[row] = dayOf(deal.closed)
-    churned[row] = dayOf(deal.churned)
-    amount[row] = deal.amount ?? Number.NaN
-    friend[row] = friends.has(deal.id) || friendOf.has(deal.source) ? 1 : 0
-    account[row] = accounts.codeOf(deal.accountGroup)
-    seller[row] = sellers.codeOf(deal.owner)
-    territory[row] = territories.codeOf(deal.territory)
-  }
+  const text = (value: string): string => value
   return {
-    deals,
-    rowOf,
-    outcome,
-    created,
-    closed,
-    churned,
-    amount,
+    size,
+    deal: (row) => engine.deal(row),
+    rowOf: (id) => engine.rowOf(id),
+    outcome: Uint8Array.from(meanings(column('outcome'), (outcome) => state[outcome as Deal['outcome']])),
+    created: meanings(column('created'), dayOf),
+    closed: meanings(column('closed'), dayOf),
+    churned: meanings(column('churned'), dayOf),
+    amount: engine.amounts,
     counted: new Uint8Array(size).fill(1),
     friend,
-    account: { codes: account, values: accounts.values },
-    seller: { codes: seller, values: sellers.values },
-    territory: { codes: territory, values: territories.values },
+    account: coded([column('parent'), column('account')], text),
+    seller: coded([column('owner')], sellerOf),
+    territory: coded([column('territory')], text),
+    plays: coded([column('play')], playIds),
   }
 }
 
-/** Gives each text the code of what it stands for; two spellings of one person share a code. */
-function coding<T>(meaning: (text: string) => T): { codeOf(text: string): number; values: T[] } {
-  const byText = new Map<string, number>([['', noCode]])
-  const byMeaning = new Map<T, number>()
+function blankColumn(size: number): CodedTexts {
+  return { values: [''], codes: new Uint8Array(size) }
+}
+
+function dayOf(text: string): number {
+  return text === '' ? noDay : dayNumber(text)
+}
+
+/** A number for each row, worked out once per text. */
+function meanings({ values, codes }: CodedTexts, meaning: (text: string) => number): Int32Array {
+  const byCode = Int32Array.from(values, meaning)
+  const numbers = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) numbers[row] = byCode[codes[row] as number] as number
+  return numbers
+}
+
+/**
+ * Codes for what the texts stand for; two spellings of one person share a code. A row has the text of the first of the
+ * columns that is not blank there.
+ */
+function coded<T>(columns: readonly CodedTexts[], meaning: (text: string) => T): CodedColumn<T> {
+  const byMeaning = new Map<T | string, number>()
   const values: T[] = []
-  return {
-    values,
-    codeOf(text) {
-      const code = byText.get(text)
-      if (code !== undefined) return code
-      const value = meaning(text)
-      const next = byMeaning.get(value) ?? values.push(value) - 1
-      byText.set(text, next)
-      byMeaning.set(value, next)
-      return next
-    },
+  const codeOf = (text: string): number => {
+    if (text === '') return noCode
+    const byText = byMeaning.get(text)
+    if (byText !== undefined) return byText
+    const value = meaning(text)
+    const code = byMeaning.get(value) ?? values.push(value) - 1
+    byMeaning.set(value, code)
+    byMeaning.set(text, code)
+    return code
   }
+  const parts = columns.map(({ values: texts, codes }) => ({ codes, byCode: Int32Array.from(texts, codeOf) }))
+  const codes = new Int32Array(parts[0]?.codes.length ?? 0).fill(noCode)
+  for (const part of parts) {
+    for (let row = 0; row < codes.length; row++) {
+      if (codes[row] === noCode) codes[row] = part.byCode[part.codes[row] as number] as number
+    }
+  }
+  return { codes, values }
 }

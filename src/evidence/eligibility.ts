@@ -47,7 +47,7 @@ export function bench(
     today: fresh.to,
     fresh,
     unit,
-    reviews: new Map(reviews.map((review) => [table.rowOf.get(review.deal) ?? noRow, review] as const).reverse()),
+    reviews: new Map(reviews.map((review) => [table.rowOf(review.deal) ?? noRow, review] as const).reverse()),
     competitors: new Map(competitors.map((competitor) => [competitor.id, competitor] as const)),
     namesPlays,
   }
@@ -76,9 +76,8 @@ export function judgeCitations(
   const { table } = bench
   const taken = new Set<number>()
   return cited.map(({ deal: id }) => {
-    const row = table.rowOf.get(id)
-    const deal = row === undefined ? undefined : table.deals[row]
-    if (row === undefined || deal === undefined || stateOn(table, row, bench.today) === state.absent) {
+    const row = table.rowOf(id)
+    if (row === undefined || stateOn(table, row, bench.today) === state.absent) {
       return {
         deal: id,
         account: null,
@@ -89,6 +88,7 @@ export function judgeCitations(
         reasons: ['unknown-deal'],
       }
     }
+    const deal = table.deal(row)
     const account = table.account.codes[row] as number
     const reasons = reasonsAgainst(bench, row, cause, cause.onceAnAccount && taken.has(account))
     const eligible = reasons.length === 0
@@ -135,13 +135,13 @@ export function hasChurned(table: DealTable, row: number, today: number): boolea
 function wasRun(bench: Bench, row: number, play: string, review: ReviewInput | undefined): boolean {
   if (review === undefined && !bench.namesPlays) return true
   if (review?.plays.includes(play) === true) return true
-  return bench.namesPlays && bench.table.deals[row]?.plays.includes(play) === true
+  const { codes, values } = bench.table.plays
+  return bench.namesPlays && values[codes[row] as number]?.includes(play) === true
 }
 
 /** Whether the review of a won deal says otherwise; what either side leaves blank contradicts nothing. */
 function contradicts(bench: Bench, row: number, review: ReviewInput): boolean {
-  const deal = bench.table.deals[row]
-  if (deal === undefined) return false
+  const deal = bench.table.deal(row)
   if (review.outcome !== undefined && review.outcome !== 'won') return true
   if (review.amount !== undefined && deal.amount !== null && Math.round(review.amount * bench.unit) !== deal.amount)
     return true

@@ -40,12 +40,12 @@ export function suggestedRows(
   citations: readonly CitationEvidence[],
 ): number[] {
   const { table } = bench
-  const cited = new Set(citations.map(({ deal }) => table.rowOf.get(deal)))
+  const cited = new Set(citations.map(({ deal }) => table.rowOf(deal)))
   const accountOf = (row: number): number => table.account.codes[row] as number
   const closed = new Set<number>()
   const mentioned = new Set<number>()
   for (const { deal, eligible } of citations) {
-    const row = table.rowOf.get(deal)
+    const row = table.rowOf(deal)
     if (row !== undefined && accountOf(row) !== noCode) (eligible ? closed : mentioned).add(accountOf(row))
   }
   const open = Array.from(fitting).filter((row) => !cited.has(row) && !closed.has(accountOf(row)))

@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import type { PlayEvidence } from './evidence.ts'
 import { gatherEvidence } from './gather-evidence.ts'
 import { engineOf, evidenceOf, inputOf, predicate } from './testing/evidence-of.ts'
@@ -133,52 +131,6 @@ test('where the ledger names plays, a `match` that it cannot answer does not emp
   expect(plays[0]?.record).toMatchObject({ basis: 'named', wins: 1 })
 })
 
-test('an engine that makes new deals for each answer gives the same evidence', async () => {
-  const csv = [header, ...deals('Audit', 12, 4), ...deals('Ledger', 30, 30)].join('\n')
-  const input = inputOf({
-    plays: [{ id: 'audit', match: match('Audit') }, { id: 'ledger', match: match('Ledger') }, { id: 'whole' }],
-    segments: { banks: '{ outcome: [won, lost] }' },
-  })
-  const engine = engineOf(csv)
-  const copying: LedgerEngine = {
-    columns: engine.columns,
-    dealCount: engine.dealCount,
-    sha256: engine.sha256,
-    has: (column) => engine.has(column),
-    deals: (ids) => engine.deals(ids),
-    nearestIds: (id) => engine.nearestIds(id),
-    owners: () => engine.owners(),
-    hasValue: (column, value) => engine.hasValue(column, value),
-    valuesOf: (column, most) => engine.valuesOf(column, most),
-    matching: async (filter) =>
-      (await engine.matching(filter)).map((deal): Deal => ({ ...deal, cell: (column) => deal.cell(column) })),
-  }
-  const [one, other] = [await gatherEvidence(input, engine), await gatherEvidence(input, copying)]
-  expect(isDeepStrictEqual(one.plays, other.plays)).toBe(true)
-  expect(other.plays.map(({ record }) => `${record.wins}/${record.losses}`)).toEqual(['12/4', '30/30', '42/34'])
-})
-
-test('a deal that appears between two answers of a living database is in neither', async () => {
-  const engine = engineOf([header, ...deals('Audit', 12, 4)].join('\n'))
-  const all = await engine.matching({ all: [] })
-  const newcomer = { ...(all[0] as Deal), id: 'Aa' }
-  const living = new Proxy(engine, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name)
-      if (name !== 'matching') return typeof value === 'function' ? value.bind(target) : value
-      return async (filter: Parameters<LedgerEngine['matching']>[0]) =>
-        filter.all.length === 0 ? target.matching(filter) : [newcomer, ...(await target.matching(filter))]
-    },
-  })
-  const input = inputOf({
-    plays: [{ id: 'audit', match: match('Audit') }],
-    segments: { banks: '{ outcome: [won, lost] }' },
-  })
-  const { plays } = await gatherEvidence(input, living)
-  expect(plays[0]?.record).toMatchObject({ wins: 12, losses: 4 })
-  expect(plays[0]?.baseline).toMatchObject({ wins: 0, losses: 0 })
-})
-
 test('the ledger is asked once for all plays that share their predicates', async () => {
   const engine = engineOf([header, ...deals('Audit', 3, 1)].join('\n'))
   let asked = 0
@@ -191,6 +143,6 @@ test('the ledger is asked once for all plays that share their predicates', async
   })
   const plays = ['a', 'b', 'c', 'd'].map((id) => ({ id, match: match(id < 'c' ? 'Audit' : 'Ledger') }))
   await gatherEvidence(inputOf({ plays, segments: { banks: '{ outcome: won }' } }), counting)
-  // All deals, the segment, and two matches.
-  expect(asked).toBe(4)
+  // The segment, and two matches.
+  expect(asked).toBe(3)
 })

@@ -1,14 +1,15 @@
 /**
  * Everything the ledger says about a playbook on one day.
  *
- * The engine is asked once for all deals and once for each predicate; from there on all is arithmetic
+ * The engine hands out its columns and is asked once for each predicate; from there on all is arithmetic
  * over rows, so that every engine yields the same verdict, and another day costs no other question.
  */
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import { lastQuarterEnd } from '../model/dates.ts'
+import type { Predicate } from '../model/predicate.ts'
 import { closedIn, probabilityBetter, type WinsAndLosses } from './better.ts'
 import { concentrationOf } from './concentration.ts'
-import { type DealTable, dealTable, type Seller, state, stateOn } from './deal-table.ts'
+import { type DealTable, dealTable, noCode, type Seller, state, stateOn } from './deal-table.ts'
 import { type Bench, bench, judgeCitations } from './eligibility.ts'
 import type { CitationEvidence, DaySales, Evidence, PlayEvidence, Verdict } from './evidence.ts'
 import type { EvidenceInput } from './evidence-input.ts'
@@ -22,7 +23,7 @@ import { type Period, periodBefore } from './period.ts'
 import { playRecord, winRate } from './record.ts'
 import { closedByMonth, type Sales, salesOf } from './sales.ts'
 import { segmentsOf } from './segments-of.ts'
-import { noRows, type RowQuestion, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
+import { noRows, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
 import { fitOf, once, type StudiedPlay, studyPlays } from './study-play.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
 
@@ -36,8 +37,8 @@ export type { EvidenceInput } from './evidence-input.ts'
  */
 export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine): Promise<Evidence> {
   const { settings } = input
-  const table = dealTable(await engine.matching({ all: [] }), { ...input, friendsSources: settings.friendsSources })
-  const selected = await selectRows(engine, table, questionsOf(input))
+  const table = dealTable(engine, { ...input, friendsSources: settings.friendsSources })
+  const selected = await selectRows(engine, questionsOf(input))
   if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
   const named = engine.has('play') ? rowsByPlay(table) : undefined
   return evidenceOn({ input, engine, table, selected, named }, input.asOf)
@@ -169,7 +170,7 @@ function askedLater(
 ): Pick<Evidence, 'fitting' | 'fittingCount' | 'recordOf'> {
   const { table } = judge
   const indexOf = new Map(plays.map(({ id }, index) => [id, index] as const).reverse())
-  const dealAt = (row: number): Deal => table.deals[row] as Deal
+  const dealAt = (row: number): Deal => table.deal(row)
   const fittingOf = (one: StudiedPlay): Rows => fittingRows(judge, one.matched, one.cause)
   const find = (id: string): StudiedPlay | undefined => studied[indexOf.get(id) ?? -1]
   return {
@@ -237,7 +238,7 @@ function backers(
   { rowOf, account, seller }: DealTable,
   citations: readonly CitationEvidence[],
 ): { eligible: number; accounts: number; sellers: number } {
-  const rows = citations.flatMap(({ deal, eligible }) => (eligible ? [rowOf.get(deal) as number] : []))
+  const rows = citations.flatMap(({ deal, eligible }) => (eligible ? [rowOf(deal) as number] : []))
   const accounts = new Set(rows.flatMap((row) => account.values[account.codes[row] as number] ?? []))
   const sellers = new Set(rows.flatMap((row): Seller | [] => seller.values[seller.codes[row] as number] ?? []))
   return {
@@ -247,15 +248,15 @@ function backers(
   }
 }
 
-function questionsOf(input: EvidenceInput): RowQuestion[] {
+function questionsOf(input: EvidenceInput): (readonly Predicate[])[] {
   const { plays, segments, settings } = input
   const known = new Map(segments.map((segment) => [segment.id, segment] as const).reverse())
   return [
-    ...(settings.counts === undefined ? [] : [{ all: [settings.counts] }]),
-    ...segments.map(({ match }) => ({ all: [match] })),
+    ...(settings.counts === undefined ? [] : [[settings.counts]]),
+    ...segments.map(({ match }) => [match]),
     ...plays.flatMap(({ segment: id, match }) => {
       const segment = id === undefined ? undefined : known.get(id)
-      return segment === undefined ? [] : [{ all: fitOf(segment, match), within: [segment.match] }]
+      return segment === undefined ? [] : [fitOf(segment, match)]
     }),
     ...marketQuestions(input),
   ]
@@ -271,12 +272,16 @@ function markCounted(table: DealTable, rows: Rows | undefined): void {
 /** The deals whose `play` cell names each play. */
 function rowsByPlay(table: DealTable): ReadonlyMap<string, Rows> {
   const rows = new Map<string, number[]>()
-  table.deals.forEach((deal, row) => {
-    for (const play of new Set(deal.plays)) {
-      const list = rows.get(play)
-      if (list === undefined) rows.set(play, [row])
-      else list.push(row)
-    }
+  const { codes, values } = table.plays
+  const listsOf = values.map((plays) =>
+    [...new Set(plays)].map((play) => {
+      const list = rows.get(play) ?? []
+      rows.set(play, list)
+      return list
+    }),
+  )
+  codes.forEach((code, row) => {
+    if (code !== noCode) for (const list of listsOf[code] ?? []) list.push(row)
   })
   return new Map([...rows].map(([play, list]) => [play, Int32Array.from(list)]))
 }
@@ -286,11 +291,11 @@ function mentionedDeals({ plays, messages, reviews, namedDeals }: EvidenceInput)
   return [...new Set([...cited, ...reviews.map(({ deal }) => deal), ...namedDeals])]
 }
 
-function dealsById({ rowOf, deals }: DealTable, ids: readonly string[]): ReadonlyMap<string, Deal> {
+function dealsById(table: DealTable, ids: readonly string[]): ReadonlyMap<string, Deal> {
   const found = new Map<string, Deal>()
   for (const id of ids) {
-    const deal = deals[rowOf.get(id) ?? -1]
-    if (deal !== undefined) found.set(id, deal)
+    const row = table.rowOf(id)
+    if (row !== undefined) found.set(id, table.deal(row))
   }
   return found
 }
@@ -303,7 +308,7 @@ async function nearestIds(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const exists = (id: string): boolean => {
-    const row = table.rowOf.get(id)
+    const row = table.rowOf(id)
     return row !== undefined && stateOn(table, row, today) !== state.absent
   }
   const unknown = ids.filter((id) => !exists(id))

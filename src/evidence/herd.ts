@@ -53,7 +53,7 @@ export function segmentEvidence(
     deals: closed.length,
     wins,
     losses: closed.length - wins,
-    elephants: [...rows].map((row) => table.deals[row]?.id ?? ''),
+    elephants: [...rows].map((row) => table.deal(row).id ?? ''),
     median: majorUnits(median, unit),
     bar: majorUnits(bar, unit),
     twoPriceLevels,

@@ -5,19 +5,24 @@
  * was in is told by its page and asked for with {@link stageOn}.
  */
 import type { Playbook } from '../graph/playbook.ts'
+import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import { isSchool, stageOn } from '../model/market.ts'
+import type { Predicate } from '../model/predicate.ts'
 import { type DealTable, state, stateOn } from './deal-table.ts'
 import type { Evidence, MarketEvidence } from './evidence.ts'
 import type { EvidenceInput, MarketInput } from './evidence-input.ts'
-import { keep, type RowQuestion, type SelectedRows } from './select-rows.ts'
+import { keep, type SelectedRows } from './select-rows.ts'
 import { isRepeatable } from './verdict.ts'
 
 /** What has to be asked of the ledger about the markets: each lies within its segment. */
-export function marketQuestions({ markets, segments }: Pick<EvidenceInput, 'markets' | 'segments'>): RowQuestion[] {
+export function marketQuestions({
+  markets,
+  segments,
+}: Pick<EvidenceInput, 'markets' | 'segments'>): (readonly Predicate[])[] {
   return markets.flatMap((market) => {
     const within = segments.find(({ id }) => id === market.segment)?.match
-    return within === undefined ? [] : [{ all: [within, market.territory], within: [within] }]
+    return within === undefined ? [] : [[within, market.territory]]
   })
 }
 
@@ -33,7 +38,17 @@ export function marketEvidence(
     const rows = match === undefined ? undefined : selected([match, market.territory])
     if (rows === undefined) return []
     const there = keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
-    return [{ id: market.id, deals: Array.from(there).flatMap((row) => table.deals[row] ?? []) }]
+    let deals: readonly Deal[] | undefined
+    return [
+      {
+        id: market.id,
+        // A market may hold a tenth of a large ledger, and hardly any rule looks at its deals.
+        get deals() {
+          deals ??= Array.from(there, (row) => table.deal(row))
+          return deals
+        },
+      },
+    ]
   })
 }
 

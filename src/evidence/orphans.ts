@@ -13,16 +13,20 @@ import type { Rows } from './select-rows.ts'
  * deal is in no record either, and is listed.
  */
 export function orphansOf(table: DealTable, period: Period, records: readonly Rows[]): Deal[] {
-  const explained = new Uint8Array(table.deals.length)
+  const explained = new Uint8Array(table.size)
   for (const recorded of records) for (const row of recorded) explained[row] = 1
-  const rows = table.deals.flatMap((_, row) => {
+  const rows: number[] = []
+  for (let row = 0; row < table.size; row++) {
     const isOrphan =
       explained[row] === 0 &&
       table.outcome[row] === state.won &&
       table.counted[row] === 1 &&
       closedWithin(table, row, period)
-    return isOrphan ? [row] : []
-  })
-  const amount = (row: number): number => table.deals[row]?.amount ?? -1
-  return rows.sort((a, b) => amount(b) - amount(a) || a - b).map((row) => table.deals[row] as Deal)
+    if (isOrphan) rows.push(row)
+  }
+  const amount = (row: number): number => {
+    const known = table.amount[row] as number
+    return Number.isNaN(known) ? -1 : known
+  }
+  return rows.sort((a, b) => amount(b) - amount(a) || a - b).map((row) => table.deal(row))
 }

@@ -91,7 +91,7 @@ function lastClosed(table: DealTable, rows: Rows): string | null {
   let last: number | undefined
   for (const row of rows)
     if (last === undefined || (table.closed[row] as number) > (table.closed[last] as number)) last = row
-  return last === undefined ? null : (table.deals[last]?.closed ?? null)
+  return last === undefined ? null : (table.deal(last).closed ?? null)
 }
 
 function amounts(

@@ -27,7 +27,7 @@ export function salesOf(
   plays: readonly LendingPlay[],
   segments: readonly Herd[],
 ): Sales {
-  const lent = new Uint8Array(table.deals.length)
+  const lent = new Uint8Array(table.size)
   for (const { recorded, repeatable } of plays)
     for (const row of recorded) lent[row] = (lent[row] as number) | (repeatable ? inRepeatable : inRecord)
   const elephant = elephantEverywhere(table, segments)
@@ -41,11 +41,11 @@ export function salesOf(
     if (hasChurned(table, row, today)) reasons.push('churned')
     if (couldBelong && lent[row] === 0) reasons.push('no-play')
     if (couldBelong && lent[row] === inRecord) reasons.push('play-not-repeatable')
-    return { deal: table.deals[row] as Deal, repeatable: reasons.length === 0, reasons }
+    return { deal: table.deal(row), repeatable: reasons.length === 0, reasons }
   }
   const within = (from: number, to: number): SaleEvidence[] => {
     const sales: SaleEvidence[] = []
-    for (let row = 0; row < table.deals.length; row++) {
+    for (let row = 0; row < table.size; row++) {
       const closed = table.closed[row] as number
       if (closed >= from && closed <= to && stateOn(table, row, today) === state.won) sales.push(saleAt(row))
     }
@@ -61,7 +61,7 @@ export function salesOf(
 /** Deals won or lost by `today`, by the month they closed in. */
 export function closedByMonth(table: DealTable, today: number): Map<string, number> {
   const byDay = new Map<number, number>()
-  for (let row = 0; row < table.deals.length; row++) {
+  for (let row = 0; row < table.size; row++) {
     const closed = table.closed[row] as number
     if (stateOn(table, row, today) <= state.lost) byDay.set(closed, (byDay.get(closed) ?? 0) + 1)
   }
@@ -75,11 +75,10 @@ export function closedByMonth(table: DealTable, today: number): Map<string, numb
 
 function churnedWithin(table: DealTable, from: number, to: number, today: number): Deal[] {
   const churned: Deal[] = []
-  for (let row = 0; row < table.deals.length; row++) {
+  for (let row = 0; row < table.size; row++) {
     const day = table.churned[row] as number
     if (day < from || day > to || !hasChurned(table, row, today)) continue
-    if ((table.closed[row] as number) < from && stateOn(table, row, today) === state.won)
-      churned.push(table.deals[row] as Deal)
+    if ((table.closed[row] as number) < from && stateOn(table, row, today) === state.won) churned.push(table.deal(row))
   }
   return churned
 }
@@ -89,8 +88,8 @@ const inRepeatable = 2
 
 /** Deals that are elephants in every segment they match. */
 function elephantEverywhere(table: DealTable, segments: readonly Herd[]): ReadonlySet<number> {
-  const matched = new Uint32Array(table.deals.length)
-  const large = new Uint32Array(table.deals.length)
+  const matched = new Uint32Array(table.size)
+  const large = new Uint32Array(table.size)
   for (const { members, elephants } of segments) {
     for (const row of members) matched[row] = (matched[row] as number) + 1
     for (const row of elephants.rows) large[row] = (large[row] as number) + 1

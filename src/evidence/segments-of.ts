@@ -13,14 +13,14 @@ export function segmentsOf(
 ): Pick<Evidence, 'segmentsOf' | 'insideOf'> {
   return {
     segmentsOf(deal) {
-      const row = table.rowOf.get(deal)
+      const row = table.rowOf(deal)
       if (row === undefined) return []
       return [...herds.values()].flatMap(({ segment, members }) => (holds(members, row) ? [segment.id] : [])).sort()
     },
     insideOf(segments) {
-      const inside = new Uint8Array(table.deals.length)
+      const inside = new Uint8Array(table.size)
       for (const id of segments) for (const row of herds.get(id)?.members ?? []) inside[row] = 1
-      return (deal) => inside[table.rowOf.get(deal) ?? -1] === 1
+      return (deal) => inside[table.rowOf(deal) ?? -1] === 1
     },
   }
 }

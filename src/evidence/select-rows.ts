@@ -1,85 +1,33 @@
 /**
  * Asks the ledger which deals predicates mean, each question once.
  *
- * Many plays share a segment and some a `match`; a ledger across a network charges by the trip.
+ * Many plays share a segment and some a `match`.
  */
-import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
+import type { LedgerEngine, Rows } from '../ledger/ledger.ts'
 import { type Predicate, predicateKey } from '../model/predicate.ts'
-import type { DealTable } from './deal-table.ts'
 
-/** Rows of a table, ascending. */
-export type Rows = Int32Array
+export type { Rows } from '../ledger/ledger.ts'
 
 export const noRows: Rows = new Int32Array(0)
 
 /** The rows for which all predicates hold; undefined where one names a column that the ledger does not have. */
 export type SelectedRows = (predicates: readonly Predicate[]) => Rows | undefined
 
-/** A question and, where the answer can only lie among the deals of an earlier question, that one. */
-export interface RowQuestion {
-  readonly all: readonly Predicate[]
-  readonly within?: readonly Predicate[]
-}
-
-/** Asks all questions, a few at a time; those that others lie within stand before them. Rejects as the engine does. */
+/** Asks all questions. Rejects as the engine does. */
 export async function selectRows(
   engine: LedgerEngine,
-  table: DealTable,
-  questions: readonly RowQuestion[],
+  questions: readonly (readonly Predicate[])[],
 ): Promise<SelectedRows> {
   const columns = new Set(engine.columns.map(({ name }) => name))
-  const isAnswerable = ({ all }: RowQuestion): boolean =>
-    all.every(({ clauses }) => clauses.every(({ column }) => columns.has(column)))
-  const whole: Answer = { deals: table.deals, rows: Int32Array.from(table.deals.keys()) }
-  const answers = new Map<string, Answer>()
-  const answer = async ({ all, within }: RowQuestion): Promise<void> => {
-    const key = keyOf(all)
-    if (answers.has(key)) return
-    // Two plays may ask the same while the first answer is on its way.
-    answers.set(key, whole)
-    const deals = await engine.matching({ all: all.filter(({ clauses }) => clauses.length > 0) })
-    const rows = rowsOf(table, deals, within === undefined ? whole : (answers.get(keyOf(within)) ?? whole))
-    // Only what others lie within is looked through again, and only where each deal has its row.
-    answers.set(key, { deals: within === undefined && rows.length === deals.length ? deals : [], rows })
+  const answers = new Map<string, Rows>()
+  for (const question of questions) {
+    const key = keyOf(question)
+    if (answers.has(key) || !question.every(({ clauses }) => clauses.every(({ column }) => columns.has(column))))
+      continue
+    answers.set(key, await engine.matching({ all: question.filter(({ clauses }) => clauses.length > 0) }))
   }
-  const answerable = questions.filter(isAnswerable)
-  const first = answerable.filter(({ within }) => within === undefined)
-  const then = answerable.filter(({ within }) => within !== undefined)
-  for (const round of [first, then]) {
-    const waiting = round.values()
-    const ask = async (): Promise<void> => {
-      for (const question of waiting) await answer(question)
-    }
-    await Promise.all(Array.from({ length: 8 }, ask))
-  }
-  return (predicates) => answers.get(keyOf(predicates))?.rows
+  return (predicates) => answers.get(keyOf(predicates))
 }
-
-/** Deals as the engine gave them, and their rows. */
-interface Answer {
-  readonly deals: readonly Deal[]
-  readonly rows: Rows
-}
-
-/**
- * The rows of deals that an engine gave in the order of the table, which are among those of an earlier answer.
- *
- * An engine in memory hands out the same objects again, and then no text needs comparing.
- */
-function rowsOf(table: DealTable, deals: readonly Deal[], { deals: candidates, rows: candidateRows }: Answer): Rows {
-  const rows = new Int32Array(deals.length)
-  let at = 0
-  for (let index = 0; index < deals.length; index++) {
-    const deal = deals[index] as Deal
-    while (at < candidates.length && candidates[at] !== deal) at++
-    // Where objects are new each time, the first is not found, and from then on ids are compared.
-    rows[index] = at < candidates.length ? (candidateRows[at++] as number) : (table.rowOf.get(deal.id) ?? noRow)
-  }
-  // A deal that appeared between two answers of a living database comes a moment too late.
-  return keep(rows, (row) => row !== noRow).sort()
-}
-
-const noRow = -1
 
 /** Whether ascending rows hold a row. */
 export function holds(rows: Rows, row: number): boolean {

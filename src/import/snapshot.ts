@@ -66,7 +66,8 @@ export async function judgeLedger(
   const { engine, problems } = readLedger(settings, files, { root: folder, sha256: '' })
   if (engine === undefined) return { problems, rows: undefined }
   const rows = { won: 0, lost: 0, open: 0, void: 0 }
-  for (const { outcome } of await engine.matching({ all: [] })) rows[outcome]++
+  const { values, codes } = engine.texts('outcome') ?? { values: [], codes: [] }
+  for (const code of codes) rows[values[code] as keyof typeof rows]++
   return { problems, rows }
 }
 

@@ -64,19 +64,19 @@ export class Bits {
     return new Bits(sets[0].length, words)
   }
 
-  /** What `make` gives for each row of the set, ascending. */
-  map<Value>(make: (row: number) => Value): Value[] {
-    const values = new Array<Value>(this.#size())
+  /** The rows of the set, ascending. */
+  rows(): Int32Array {
+    const rows = new Int32Array(this.#size())
     let at = 0
     for (let word = 0; word < this.#words.length; word++) {
       let bits = this.#words[word] as number
       while (bits !== 0) {
         const lowest = bits & -bits
-        values[at++] = make(word * 32 + 31 - Math.clz32(lowest))
+        rows[at++] = word * 32 + 31 - Math.clz32(lowest)
         bits ^= lowest
       }
     }
-    return values
+    return rows
   }
 
   #size(): number {

@@ -69,6 +69,10 @@ export class ColumnBuilder {
       this.#shared = false
   }
 
+  reserve(rows: number): void {
+    this.#codes.reserve(rows)
+  }
+
   /** Blank cells up to `rows`: an earlier file did not have the column. */
   pad(rows: number): void {
     while (this.#codes.length < rows) this.#codes.push(0)
@@ -99,17 +103,28 @@ export class RowNumbers {
   length = 0
   #numbers = new Uint32Array(1024)
 
+  /** Makes room for so many at once. */
+  reserve(length: number): void {
+    if (length > this.#numbers.length) this.#grow(length)
+  }
+
   push(value: number): void {
-    if (this.length === this.#numbers.length) {
-      const larger = new Uint32Array(this.length * 2)
-      larger.set(this.#numbers)
-      this.#numbers = larger
-    }
+    if (this.length === this.#numbers.length) this.#grow(this.length * 2)
     this.#numbers[this.length++] = value
   }
 
   at(row: number): number {
     return this.#numbers[row] ?? 0
+  }
+
+  #grow(length: number): void {
+    const larger = new Uint32Array(length)
+    larger.set(this.#numbers)
+    this.#numbers = larger
+  }
+
+  all(): Uint32Array<ArrayBuffer> {
+    return this.#numbers.slice(0, this.length)
   }
 
   inOrder(order: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LineRange } from '../source/text.ts'
 import { SourceText } from '../source/text.ts'
-import { type CsvRow, type RowFault, scanCsv } from './csv.ts'
+import { type RowFault, scanCsv, type TableRow } from './csv.ts'
 import { textPieces } from './csv-text.ts'
 
 interface Seen {
@@ -15,13 +15,13 @@ interface Seen {
 function scan(text: string | Uint8Array, { delimiter = ',', pieceBytes = 1 << 22 } = {}): Seen {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   const seen: Seen = { rows: [], faults: [], places: [] }
-  const keep = (row: CsvRow): boolean => {
+  const keep = (row: TableRow): boolean => {
     const cells = Array.from({ length: row.count }, (_, index) => row.cell(index))
     seen.rows.push(cells)
     seen.places.push(row.firstLine(), ...cells.map((_, index) => row.lines(index)))
     return true
   }
-  const tell = (row: CsvRow, fault: RowFault, cell: number): void => {
+  const tell = (row: TableRow, fault: RowFault, cell: number): void => {
     const { start, end } = cell < 0 ? row.firstLine() : row.lines(cell)
     seen.faults.push(`${row.line} ${fault} ${start.line}:${start.column}-${end.line}:${end.column}`)
     seen.places.push({ start, end })

@@ -6,6 +6,7 @@
  * and CR end a line, in any mixture. What the cells mean is for the caller to say.
  */
 import type { LineRange, Position } from '../source/text.ts'
+import type { ColumnBuilder } from './column.ts'
 import type { CsvPiece } from './csv-text.ts'
 
 export type RowFault =
@@ -24,13 +25,37 @@ export type RowFault =
   /** Bytes that are no text in the file's encoding. */
   | 'not-text'
 
+/** One row of a table, wherever it is kept. */
+export interface TableRow {
+  /** The physical line on which the row begins, from 1. */
+  readonly line: number
+  /** How many cells the row has. */
+  readonly count: number
+  /** Which row of its table it is, from 0, where it can be looked at again; else undefined. */
+  readonly number: number | undefined
+  /** How many rows its table has, where that is known. */
+  readonly rows: number
+  /** Whether the column was read; what nobody asks for may stay where it is. */
+  holds(index: number): boolean
+  /** The value of a cell. Empty past the last cell. */
+  cell(index: number): string
+  /** The number that `builder`, always the same for one column, gives the cell. */
+  code(index: number, builder: ColumnBuilder): number
+  /** A cell as it stands in the file, quotes included. */
+  raw(index: number): string
+  /** Where a cell stands, quotes included. */
+  lines(index: number): LineRange
+  /** The first physical line of the row. */
+  firstLine(): LineRange
+}
+
 /** Takes what {@link scanCsv} finds, in the order of the file. A row is valid only during the call. */
 export interface CsvSink {
   /** The first row; its number of cells is what every other row must have. False ends the reading. */
-  header(row: CsvRow, fault: RowFault | undefined, cell: number): boolean
-  row(row: CsvRow): void
+  header(row: TableRow, fault: RowFault | undefined, cell: number): boolean
+  row(row: TableRow): void
   /** A row that cannot be read; `cell` is the index of the cell at fault, -1 for the whole row. */
-  fault(row: CsvRow, fault: RowFault, cell: number): void
+  fault(row: TableRow, fault: RowFault, cell: number): void
 }
 
 const QUOTE = 34
@@ -38,11 +63,13 @@ const LF = 10
 const CR = 13
 
 /** One row over the text it stands in. Places are worked out only when asked for, because almost nobody asks. */
-export class CsvRow {
+class CsvRow implements TableRow {
   /** The physical line on which the row begins, from 1. */
   line = 1
   /** How many cells the row has; of a row longer than the header the surplus is counted, not kept. */
   count = 0
+  readonly number = undefined
+  readonly rows = 0
   #text = ''
   #start = 0
   #end = 0
@@ -88,6 +115,14 @@ export class CsvRow {
     if (this.#text.charCodeAt(start) !== QUOTE || end <= start) return this.#text.slice(start, end)
     const inner = this.#text.slice(start + 1, end - 1)
     return inner.includes('"') ? inner.replaceAll('""', '"') : inner
+  }
+
+  code(index: number, builder: ColumnBuilder): number {
+    return builder.code(this.cell(index))
+  }
+
+  holds(): boolean {
+    return true
   }
 
   /** A cell as it stands in the file, quotes included. */

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { ledgerOf, matching } from './fixtures/ledger-of.ts'
+import { dealsIn, ledgerOf, matching } from './fixtures/ledger-of.ts'
 
 const csv = (name: string): string => readFileSync(new URL(`../../playbook/ledger/${name}`, import.meta.url), 'utf8')
 const read = ledgerOf({
@@ -49,7 +49,7 @@ test('every row of the export is read', async () => {
 })
 
 test('the value of all won deals is exact', async () => {
-  const won = (await read.engine?.matching({ all: [] }))?.filter(({ outcome }) => outcome === 'won') ?? []
+  const won = (await dealsIn(read.engine)).filter(({ outcome }) => outcome === 'won')
   const amounts = won.map(({ amount }) => amount ?? 0)
   expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(1_000_553_400)
   expect([amounts.reduce((a, b) => Math.min(a, b)), amounts.reduce((a, b) => Math.max(a, b))]).toEqual([

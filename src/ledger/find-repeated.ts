@@ -6,8 +6,7 @@
  * keeping every row's text for a comparison that almost never comes would double the memory.
  */
 import type { LineRange } from '../source/text.ts'
-import { scanCsv } from './csv.ts'
-import { textPieces } from './csv-text.ts'
+import { type CodedTable, scanTable } from './coded-table.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
 import { type HeaderMap, mapHeaders } from './map-headers.ts'
 import type { TableDescription } from './read-table.ts'
@@ -29,7 +28,7 @@ export interface RepeatedKey {
 
 /** All rows of `files` whose key, as `spelled`, is one of `keys`. */
 export function findRepeated(
-  files: readonly LedgerFile[],
+  files: readonly (LedgerFile | CodedTable)[],
   table: TableDescription,
   keys: ReadonlySet<string>,
   spelled: (key: string) => string,
@@ -38,7 +37,7 @@ export function findRepeated(
   const found = new Map<string, { content: string; differ: boolean; rows: RepeatedRow[] }>()
   files.forEach((file, fileIndex) => {
     let header: HeaderMap | undefined
-    scanCsv(textPieces(file.bytes), table.delimiter, {
+    scanTable(file, table.delimiter, {
       header(row) {
         const headers = Array.from({ length: row.count }, (_, index) => row.cell(index))
         header = mapHeaders(headers, table.wishes)
@@ -68,7 +67,7 @@ export function findRepeated(
 /** One finding for a row that is repeated as it is, and one on each of rows that contradict each other. */
 export function repeatedProblems(
   repeated: RepeatedKey,
-  files: readonly LedgerFile[],
+  files: readonly (LedgerFile | CodedTable)[],
   deal: string | undefined,
 ): LedgerProblem[] {
   const { key, rows, differ } = repeated
@@ -76,6 +75,7 @@ export function repeatedProblems(
   const lineOf = (row: RepeatedRow, from: RepeatedRow): string =>
     `line ${row.line.toLocaleString('en-US')}${row.file === from.file ? '' : ` of ${shown(path(row))}`}`
   const problem = (row: RepeatedRow, text: string): LedgerProblem => ({ file: path(row), lines: row.cell, text, deal })
+  if (!files.every((file) => 'bytes' in file || file.numbered)) return [unnumbered(repeated, problem)]
   if (!differ) {
     const [first, second, ...more] = rows as [RepeatedRow, RepeatedRow, ...RepeatedRow[]]
     const times =
@@ -101,4 +101,16 @@ export function repeatedProblems(
       `${shown(key)} is also in ${list(named)}, and the rows differ, so none of them is used. Keep the right one.`,
     )
   })
+}
+
+/** Rows of a database have no lines to name. */
+function unnumbered(
+  { key, rows, differ }: RepeatedKey,
+  problem: (row: RepeatedRow, text: string) => LedgerProblem,
+): LedgerProblem {
+  const times = rows.length === 2 ? 'twice' : `${rows.length.toLocaleString('en-US')} times`
+  const text = differ
+    ? `${shown(key)} is in the table ${times}, and the rows differ, so none of them is used. Keep the right one.`
+    : `${shown(key)} is in the table ${times}, with the same cells; one of them is used. Remove what is repeated.`
+  return problem(rows[0] as RepeatedRow, text)
 }

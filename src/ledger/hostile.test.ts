@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ledgerOf, problemsIn } from './fixtures/ledger-of.ts'
+import { dealsIn, ledgerOf, problemsIn } from './fixtures/ledger-of.ts'
 
 /** Twenty lines with everything that has gone wrong in an export, with line ends of two kinds. */
 const hostile = [
@@ -48,7 +48,7 @@ test('each fault of a hostile file is told at its line and column, and what is i
     'deals.csv:19:6-55 (D-33) `account` begins with a double quote that is not closed. Close it, or double it if it belongs to the value (`""` inside a cell in quotes).',
     'deals.csv:20:1-5 (D-24) `D-24` is also in line 10, and the rows differ, so none of them is used. Keep the right one.',
   ])
-  const used = await read.engine?.matching({ all: [] })
+  const used = await dealsIn(read.engine)
   expect(used?.map(({ id, account, place }) => [id, account, place.line])).toEqual([
     ['D-16', 'Halyard Bank', 2],
     ['D-22', 'Halyard\nBank', 8],

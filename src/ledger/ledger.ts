@@ -1,9 +1,8 @@
 /**
  * Deals as facts, and the questions an engine answers about them.
  *
- * Engines only select, count and fetch; every figure is computed elsewhere, so that memory,
- * DuckDB and PostgreSQL give the same verdict to the last digit. All methods are asynchronous
- * because a company's database is far away; rules never hold an engine.
+ * An engine only selects, counts and fetches; every figure is computed elsewhere. Deals are rows of columns, numbered in
+ * the order of their ids, because a million objects would take ten times the memory of a million numbers.
  */
 
 import type { ColumnType, Outcome } from '../model/ledger-settings.ts'
@@ -33,7 +32,7 @@ export interface Deal {
   readonly competitor: string
   /** Where the row stands, for findings: the file relative to the root, its first physical line. */
   readonly place: { readonly file: string; readonly line: number }
-  /** The value of any column as text: canonical, joined (`employees`, `accounts.revenue`) or further. Undefined for an unknown column. */
+  /** The value of any column as text: canonical, joined (`employees`, `accounts.revenue`) or further. Undefined for a column that is unknown or that nobody asked to have read. */
   cell(column: string): string | undefined
 }
 
@@ -48,6 +47,15 @@ export interface DealFilter {
   readonly all: readonly Predicate[]
 }
 
+/** Rows of the ledger, ascending. */
+export type Rows = Int32Array
+
+/** A column as numbers: the text of a row is `values[codes[row]]`. Two codes may stand for the same text. */
+export interface CodedTexts {
+  readonly values: readonly string[]
+  readonly codes: Uint8Array | Uint16Array | Uint32Array
+}
+
 /**
  * A ledger that was read. `deals`, `summary` and findings count only rows that are used; rows
  * that could not be read are in the problems of {@link ReadLedger}.
@@ -60,12 +68,18 @@ export interface LedgerEngine {
   readonly dealCount: number
   /** SHA-256, hexadecimal, over the ledger's files in the order of their names. */
   readonly sha256: string
-  /** The deals with these ids; unknown ids are absent. */
-  deals(ids: readonly string[]): Promise<ReadonlyMap<string, Deal>>
+  /** By row: integers of the minor unit, NaN where a won deal's cell is blank. */
+  readonly amounts: Float64Array
+  /** The texts of a column by row; undefined for a column that the ledger lacks or that nobody asked to have read. */
+  texts(column: string): CodedTexts | undefined
+  /** The row of an id; undefined where the ledger has no such deal. */
+  rowOf(id: string): number | undefined
+  /** The deal of a row: the same object each time. */
+  deal(row: number): Deal
   /** At most three known ids near a mistyped one. */
   nearestIds(id: string): Promise<readonly string[]>
-  /** Every deal that matches, in order of id. The same array may be handed out twice: do not change it. */
-  matching(filter: DealFilter): Promise<readonly Deal[]>
+  /** The rows of every deal that matches, ascending. The same array may be handed out twice: do not change it. */
+  matching(filter: DealFilter): Promise<Rows>
   /** Each owner with the number of deals and the place of its first cell. */
   owners(): Promise<readonly OwnerCount[]>
   /** Whether any row of the deals or of a joined table has this value in the column, compared as predicates compare. */
@@ -106,4 +120,6 @@ export interface ReadLedger {
 export interface LedgerFile {
   readonly path: string
   readonly bytes: Uint8Array
+  /** Where these bytes lie on disk, for who can do without having all of them in memory; none where they were packed. */
+  readonly disk?: string
 }

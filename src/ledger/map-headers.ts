@@ -13,6 +13,8 @@ export interface HeaderWishes {
 }
 
 export interface HeaderMap {
+  /** How many rows follow, where that is known. */
+  readonly rows: number
   readonly headers: readonly string[]
   /** Ledger column to index in the row; only columns that the file has. */
   readonly indexes: ReadonlyMap<string, number>
@@ -20,6 +22,8 @@ export interface HeaderMap {
   readonly missing: readonly (readonly string[])[]
   /** Headers that stand more than once: index of the repetition. */
   readonly repeated: readonly number[]
+  /** Columns that the table has and nobody asked for. */
+  readonly unread: readonly string[]
   /** Indexes of columns without a header. */
   readonly nameless: readonly number[]
 }
@@ -48,5 +52,5 @@ export function mapHeaders(headers: readonly string[], wishes: HeaderWishes): He
     if (!taken.has(header) && !ambiguous.has(header) && !wishes.columns.has(header)) indexes.set(header, index)
   }
   const missing = wishes.required.filter((group) => !group.some((column) => indexes.has(column)))
-  return { headers, indexes, missing, repeated, nameless }
+  return { rows: 0, headers, indexes, missing, repeated, unread: [], nameless }
 }

@@ -11,7 +11,7 @@ import type { Clause, Condition } from '../model/predicate.ts'
 import { Bits } from './bits.ts'
 import type { Column } from './column.ts'
 import { cellTest, conditionKey, numberBounds, numberTest } from './compare.ts'
-import type { Deal, DealFilter, LedgerColumn, LedgerEngine, OwnerCount } from './ledger.ts'
+import type { CodedTexts, Deal, DealFilter, LedgerColumn, LedgerEngine, OwnerCount, Rows } from './ledger.ts'
 import { majorText } from './money.ts'
 import { NearestIds } from './nearest-ids.ts'
 import { rowOf } from './order-ids.ts'
@@ -23,6 +23,7 @@ import type { JoinedTable } from './read-joined.ts'
 interface EngineColumn extends LedgerColumn {
   /** The cell of a deal. */
   text(row: number): string
+  texts(): CodedTexts
   /** The deals that satisfy a condition. */
   deals(condition: Condition): Bits
   /** Every text that some row of a deal or of the joined table has, with the number of deals. */
@@ -35,10 +36,10 @@ export class MemoryEngine implements LedgerEngine {
   readonly sha256: string
   readonly #table: DealTable
   readonly #columns = new Map<string, EngineColumn>()
-  readonly #deals: (LedgerDeal | undefined)[]
+  readonly #deals = new Map<number, LedgerDeal>()
   readonly #facts: DealFacts
   readonly #clauses = new BoundedCache<Bits>(64 << 20)
-  readonly #answers = new BoundedCache<readonly Deal[]>(32 << 20)
+  readonly #answers = new BoundedCache<Rows>(32 << 20)
   readonly #counts = new Map<string, Map<string, number>>()
   #nearest: NearestIds | undefined
 
@@ -46,23 +47,40 @@ export class MemoryEngine implements LedgerEngine {
     this.#table = table
     this.sha256 = sha256
     this.dealCount = table.ids.length
-    this.#deals = new Array(table.ids.length)
     for (const column of columnsOf(table, joined)) this.#columns.set(column.name, column)
     this.#facts = new DealFacts(table, this.#columns)
-    this.columns = [...this.#columns.values()].map(({ name, type }) => ({ name, type }))
+    const unread = [table, ...joined]
+      .flatMap((each) => [...each.unread])
+      .filter((name, index, names) => !this.#columns.has(name) && names.indexOf(name) === index)
+    this.columns = [
+      ...[...this.#columns.values()].map(({ name, type }) => ({ name, type })),
+      ...unread.map((name) => ({ name, type: 'text' as const })),
+    ]
   }
 
   has(column: 'play' | 'churned' | 'source' | 'territory' | 'competitor' | 'parent'): boolean {
     return this.#columns.has(column)
   }
 
-  async deals(ids: readonly string[]): Promise<ReadonlyMap<string, Deal>> {
-    const found = new Map<string, Deal>()
-    for (const id of ids) {
-      const row = rowOf(this.#table.ids, id)
-      if (row >= 0) found.set(id, this.#deal(row))
-    }
-    return found
+  get amounts(): Float64Array {
+    return this.#table.amounts
+  }
+
+  texts(column: string): CodedTexts | undefined {
+    return this.#columns.get(column)?.texts()
+  }
+
+  rowOf(id: string): number | undefined {
+    const row = rowOf(this.#table.ids, id)
+    return row < 0 ? undefined : row
+  }
+
+  deal(row: number): Deal {
+    const known = this.#deals.get(row)
+    if (known !== undefined) return known
+    const deal = new LedgerDeal(this.#facts, row)
+    this.#deals.set(row, deal)
+    return deal
   }
 
   async nearestIds(id: string): Promise<readonly string[]> {
@@ -70,7 +88,7 @@ export class MemoryEngine implements LedgerEngine {
     return this.#nearest.near(id)
   }
 
-  async matching(filter: DealFilter): Promise<readonly Deal[]> {
+  async matching(filter: DealFilter): Promise<Rows> {
     const clauses = new Map<string, Clause>()
     for (const predicate of filter.all) {
       for (const clause of predicate.clauses) clauses.set(conditionKey(clause.column, clause.condition), clause)
@@ -79,10 +97,12 @@ export class MemoryEngine implements LedgerEngine {
     const known = this.#answers.get(key)
     if (known !== undefined) return known
     const [first, ...others] = [...clauses].map(([clauseKey, clause]) => this.#matching(clauseKey, clause))
-    const rows = first === undefined ? Bits.ofRows(this.dealCount, () => true) : Bits.intersection([first, ...others])
-    const deals = rows.map((row) => this.#deal(row))
-    this.#answers.set(key, deals, deals.length * 8)
-    return deals
+    const rows =
+      first === undefined
+        ? Int32Array.from({ length: this.dealCount }, (_, row) => row)
+        : Bits.intersection([first, ...others]).rows()
+    this.#answers.set(key, rows, rows.byteLength)
+    return rows
   }
 
   async owners(): Promise<readonly OwnerCount[]> {
@@ -132,14 +152,6 @@ export class MemoryEngine implements LedgerEngine {
       .sort(([a, inA], [b, inB]) => inB - inA || (a < b ? -1 : 1))
       .slice(0, most)
       .map(([text]) => text)
-  }
-
-  #deal(row: number): Deal {
-    const known = this.#deals[row]
-    if (known !== undefined) return known
-    const deal = new LedgerDeal(this.#facts, row)
-    this.#deals[row] = deal
-    return deal
   }
 
   #matching(key: string, { column, condition }: Clause): Bits {
@@ -268,8 +280,8 @@ class LedgerDeal implements Deal {
   }
 }
 
-/** `audit-deadline; land-with-finance` */
-function playIds(cell: string): readonly string[] {
+/** The play ids of a `play` cell: `audit-deadline; land-with-finance`. */
+export function playIds(cell: string): readonly string[] {
   const ids = cell.split(';').map((id) => id.trim())
   return ids.filter((id) => id !== '')
 }
@@ -287,8 +299,9 @@ function columnsOf(table: DealTable, joined: readonly JoinedTable[]): EngineColu
     if (column.name === 'stage' || (column.name === 'outcome' && !table.columns.has('stage')))
       own.push(new AmountColumn(table))
   }
-  const uses = new Map<string, number>(own.map(({ name }) => [name, 1]))
-  for (const { columns } of joined) for (const name of columns.keys()) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const uses = new Map<string, number>([...own.map(({ name }) => name), ...table.unread].map((name) => [name, 1]))
+  for (const { columns, unread } of joined)
+    for (const name of [...columns.keys(), ...unread]) uses.set(name, (uses.get(name) ?? 0) + 1)
   for (const other of joined) {
     const key = table.columns.get(other.name === 'accounts' ? 'account' : 'owner')
     if (key === undefined) continue
@@ -333,6 +346,10 @@ class DealColumn implements EngineColumn {
     return this.#column.values[this.#column.codes[row] ?? 0] ?? ''
   }
 
+  texts(): CodedTexts {
+    return this.#column
+  }
+
   deals(condition: Condition): Bits {
     return Bits.ofCodes(this.#column.codes, passing(this.#column, condition))
   }
@@ -361,6 +378,10 @@ class JoinedColumn implements EngineColumn {
 
   text(row: number): string {
     return this.#textOfKey(this.#key.codes[row] ?? 0)
+  }
+
+  texts(): CodedTexts {
+    return { values: this.#key.values.map((_, code) => this.#textOfKey(code)), codes: this.#key.codes }
   }
 
   deals(condition: Condition): Bits {
@@ -404,6 +425,10 @@ class IdColumn implements EngineColumn {
     return this.#ids[row] ?? ''
   }
 
+  texts(): CodedTexts {
+    return { values: this.#ids, codes: Uint32Array.from(this.#ids.keys()) }
+  }
+
   deals(condition: Condition): Bits {
     const test = cellTest(condition, 'text')
     return Bits.ofRows(this.#ids.length, (row) => test(this.#ids[row] ?? ''))
@@ -428,6 +453,11 @@ class AmountColumn implements EngineColumn {
   text(row: number): string {
     const amount = this.#table.amounts[row] ?? Number.NaN
     return Number.isNaN(amount) ? '' : majorText(amount, this.#table.minorDigits)
+  }
+
+  texts(): CodedTexts {
+    const codes = Uint32Array.from(this.#table.ids.keys())
+    return { values: Array.from(codes, (row) => this.text(row)), codes }
   }
 
   deals(condition: Condition): Bits {

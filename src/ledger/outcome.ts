@@ -4,7 +4,7 @@
  * What playbook.yaml says of a stage goes first. A stage that nothing names is refused, never called "open".
  */
 import type { DealTableSettings, Outcome } from '../model/ledger-settings.ts'
-import type { CsvRow } from './csv.ts'
+import type { TableRow } from './csv.ts'
 import type { HeaderMap } from './map-headers.ts'
 import { type Preset, readFlag } from './presets.ts'
 import { didYouMean, exportAgain, shown } from './row-problems.ts'
@@ -40,7 +40,7 @@ export class OutcomeReader {
   }
 
   /** The outcome of a row, or the cell that gives none and what to say about it. Texts come after declared spellings. */
-  read(row: CsvRow, outcome: string, stage: string): OutcomeReading {
+  read(row: TableRow, outcome: string, stage: string): OutcomeReading {
     if (this.#outcome !== undefined) {
       const known = outcomes.find((name) => name === outcome)
       if (known !== undefined) return known
@@ -59,7 +59,7 @@ export class OutcomeReader {
     return { cell, text }
   }
 
-  #readFlags(row: CsvRow, closedCell: number, wonCell: number): OutcomeReading {
+  #readFlags(row: TableRow, closedCell: number, wonCell: number): OutcomeReading {
     const closed = readFlag(row.cell(closedCell))
     const won = readFlag(row.cell(wonCell))
     for (const [cell, flag] of [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { engineOf, ledgerOf, matching, placesIn, problemsIn } from './fixtures/ledger-of.ts'
+import { dealsIn, engineOf, ledgerOf, matching, placesIn, problemsIn } from './fixtures/ledger-of.ts'
 
 const salesforce = { preset: 'salesforce', outcomes: undefined } as const
 const hubspot = { preset: 'hubspot', outcomes: undefined } as const
@@ -22,7 +22,7 @@ test('a Salesforce report is read by its headings, without the lines below its r
     currencies: { EUR: 1.08 },
   })
   expect(problemsIn(read)).toEqual([])
-  const deals = (await read.engine?.matching({ all: [] })) ?? []
+  const deals = await dealsIn(read.engine)
   expect(
     deals.map(({ id, account, owner, outcome, stage, amount, created, closed, source }) => [
       id,
@@ -62,7 +62,7 @@ test('a Salesforce export is read by its field names, and its flags know a compa
     },
   })
   expect(problemsIn(read)).toEqual([])
-  const deals = (await read.engine?.matching({ all: [] })) ?? []
+  const deals = await dealsIn(read.engine)
   expect(
     deals.map(({ id, outcome, amount, created, closed, accountGroup }) => [
       id,
@@ -131,7 +131,7 @@ test('columns of playbook.yaml replace single ones of a preset', async () => {
   const deals =
     'Opportunity ID,Account Name,Account Number,Opportunity Owner,Stage,Amount,ARR,Created Date,Close Date\n1,A,42,J,Closed Won,5,7,2026-01-10,2026-02-10\n'
   const engine = engineOf({ deals, settings: { ...salesforce, columns: { account: 'Account Number', amount: 'ARR' } } })
-  const [deal] = await engine.matching({ all: [] })
+  const [deal] = await dealsIn(engine)
   expect([deal?.id, deal?.account, deal?.amount, deal?.cell('Account Name'), deal?.cell('Amount')]).toEqual([
     '1',
     '42',
@@ -152,7 +152,7 @@ test('a HubSpot deal export is read by its headings', async () => {
     settings: hubspot,
   })
   expect(problemsIn(read)).toEqual([])
-  const deals = (await read.engine?.matching({ all: [] })) ?? []
+  const deals = await dealsIn(read.engine)
   expect(
     deals.map(({ id, account, owner, outcome, amount, closed }) => [id, account, owner, outcome, amount, closed]),
   ).toEqual([

@@ -6,9 +6,10 @@
  */
 import type { DealTableSettings, LedgerSettings, Outcome } from '../model/ledger-settings.ts'
 import type { LineRange } from '../source/text.ts'
+import type { CodedTable } from './coded-table.ts'
 import { type Column, ColumnBuilder, detached, RowNumbers } from './column.ts'
 import { cellReader, typeOfDealColumn, unreadableText } from './column-types.ts'
-import type { CsvRow } from './csv.ts'
+import type { TableRow } from './csv.ts'
 import type { DateFormat } from './date-format.ts'
 import { findRepeated, repeatedProblems } from './find-repeated.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
@@ -25,6 +26,8 @@ export interface DealTable {
   readonly ids: readonly string[]
   /** By name; `id` and `amount` have arrays of their own. */
   readonly columns: ReadonlyMap<string, Column>
+  /** Columns that the table has and nobody asked for. */
+  readonly unread: ReadonlySet<string>
   /** Minor units; NaN where a won deal's cell is blank. */
   readonly amounts: Float64Array
   /** Decimals of the playbook's currency. */
@@ -68,7 +71,11 @@ export const ledgerColumns = [
 
 const required = [['id'], ['account'], ['owner'], ['stage', 'outcome'], ['amount'], ['created'], ['closed']] as const
 
-export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[], dates: DateFormat): ReadDeals {
+export function readDeals(
+  settings: LedgerSettings,
+  files: readonly (LedgerFile | CodedTable)[],
+  dates: DateFormat,
+): ReadDeals {
   const description = describeDeals(settings.deals)
   const reader = new DealReader(settings, files, dates)
   const problems: LedgerProblem[] = []
@@ -88,7 +95,7 @@ export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[]
       .flatMap((key) => key.rows.slice(1).map((row) => `${row.line} ${files[row.file]?.path}`)),
   )
   const kept =
-    again.size === 0
+    again.size === 0 || files.some((file) => !('bytes' in file || file.numbered))
       ? problems
       : problems.filter((problem) => !again.has(`${problem.lines.start.line} ${problem.file}`))
   for (const key of repeated) {
@@ -97,6 +104,58 @@ export function readDeals(settings: LedgerSettings, files: readonly LedgerFile[]
   }
   const table = reader.finish(new Set(repeated.map((key) => key.key)))
   return { table, problems: kept, leftOut: reader.leftOutOf(table) }
+}
+
+/**
+ * Whether the deals need a column: its meaning is fixed, somebody gave it one, or it has a type, so that each cell must
+ * be read. The others are further texts, which only a predicate may ask for.
+ */
+export function needsColumn(settings: DealTableSettings, column: string): boolean {
+  const preset = settings.preset && presets[settings.preset]
+  return (
+    (ledgerColumns as readonly string[]).includes(column) ||
+    Object.hasOwn(settings.columns, column) ||
+    Object.hasOwn(settings.types, column) ||
+    [...(preset?.isClosed ?? []), ...(preset?.isWon ?? [])].includes(column)
+  )
+}
+
+/**
+ * Where the owner of a row stands. Apart from the reader, which a function made inside it would keep in memory with all
+ * that it read.
+ */
+function ownerPlaces({
+  files,
+  fileOf,
+  lines,
+  starts,
+  ends,
+  odd: oddRows,
+  order,
+}: {
+  readonly files: readonly (LedgerFile | CodedTable)[]
+  readonly fileOf: Uint16Array
+  readonly lines: Uint32Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly odd: ReadonlyMap<number, LineRange>
+  readonly order: Uint32Array
+}): DealTable['ownerPlace'] {
+  const odd = new Map<number, LineRange>()
+  if (oddRows.size > 0) {
+    order.forEach((row, rank) => {
+      const place = oddRows.get(row)
+      if (place !== undefined) odd.set(rank, place)
+    })
+  }
+  // The functions alone: the cells of the tables can go.
+  const lookUps = files.map((file) => ('bytes' in file ? undefined : file.lines))
+  return (row) => {
+    const lookUp = lookUps[fileOf[row] ?? 0]
+    if (lookUp !== undefined) return lookUp(starts[row] ?? 0, ends[row] ?? 0)
+    const line = lines[row] ?? 1
+    return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
+  }
 }
 
 /** The deals' table as its settings describe it. */
@@ -130,7 +189,7 @@ class DealReader implements RowTaker {
   file = 0
   usable = true
   readonly #settings: LedgerSettings
-  readonly #files: readonly LedgerFile[]
+  readonly #files: readonly (LedgerFile | CodedTable)[]
   readonly #dates: DateFormat
   readonly #minorDigits: number
 
@@ -138,10 +197,12 @@ class DealReader implements RowTaker {
   readonly #ids: string[] = []
   #order: Uint32Array | undefined
   readonly #sources = new Map<string, Source>()
+  readonly #unread = new Set<string>()
   readonly #outcome = new ColumnBuilder('outcome', 'text')
   readonly #amounts: number[] = []
   readonly #fileOf = new RowNumbers()
   readonly #lines = new RowNumbers()
+  /** Columns in the line; of a coded table the row and the cell, to be looked at when somebody asks. */
   readonly #ownerStarts = new RowNumbers()
   readonly #ownerEnds = new RowNumbers()
   /** Owner cells of rows whose cells span lines. */
@@ -165,7 +226,7 @@ class DealReader implements RowTaker {
   #readable = true
   #id = ''
 
-  constructor(settings: LedgerSettings, files: readonly LedgerFile[], dates: DateFormat) {
+  constructor(settings: LedgerSettings, files: readonly (LedgerFile | CodedTable)[], dates: DateFormat) {
     this.#settings = settings
     this.#files = files
     this.#dates = dates
@@ -180,6 +241,7 @@ class DealReader implements RowTaker {
   open(header: HeaderMap, problems: ProblemList): void {
     this.#header = header
     this.#problems = problems
+    for (const column of header.unread) this.#unread.add(column)
     const { deals } = this.#settings
     const cell = (column: string) => header.indexes.get(column) ?? -1
     this.#cells = {
@@ -213,10 +275,14 @@ class DealReader implements RowTaker {
       closed: names.indexOf('closed'),
     }
     this.#columns = [...this.#sources.values()]
+    const rows = this.#ids.length + header.rows
+    for (const numbers of [this.#fileOf, this.#lines, this.#ownerStarts, this.#ownerEnds, this.#outcome])
+      numbers.reserve(rows)
+    for (const { builder } of this.#columns) builder.reserve(rows)
     this.#codes = new Int32Array(this.#columns.length)
   }
 
-  row(row: CsvRow): void {
+  row(row: TableRow): void {
     if (!this.usable) return
     this.#readable = true
     const id = this.spelledId(row.cell(this.#cells.id))
@@ -230,7 +296,7 @@ class DealReader implements RowTaker {
 
     for (let i = 0; i < this.#columns.length; i++) {
       const { builder, index } = this.#columns[i] as Source
-      const code = index < 0 ? 0 : builder.code(row.cell(index))
+      const code = index < 0 ? 0 : row.code(index, builder)
       this.#codes[i] = code
       if (code < 0)
         this.#refuse(
@@ -307,25 +373,16 @@ class DealReader implements RowTaker {
       this.#ownerStarts.inOrder(order),
       this.#ownerEnds.inOrder(order),
     ]
-    const odd = new Map<number, LineRange>()
-    if (this.#oddOwners.size > 0) {
-      order.forEach((row, rank) => {
-        const place = this.#oddOwners.get(row)
-        if (place !== undefined) odd.set(rank, place)
-      })
-    }
     return {
-      ids: detached(ids),
+      ids: this.#files.some((file) => 'bytes' in file) ? detached(ids) : ids,
       columns,
+      unread: this.#unread,
       amounts,
       minorDigits: this.#minorDigits,
       files: this.#files.map((file) => file.path),
       fileOf,
       lineOf: lines,
-      ownerPlace(row) {
-        const line = lines[row] ?? 1
-        return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
-      },
+      ownerPlace: ownerPlaces({ files: this.#files, fileOf, lines, starts, ends, odd: this.#oddOwners, order }),
     }
   }
 
@@ -365,20 +422,25 @@ class DealReader implements RowTaker {
     return builder
   }
 
-  #keep(row: CsvRow, outcome: Outcome, amount: number): void {
+  #keep(row: TableRow, outcome: Outcome, amount: number): void {
     const number = this.#ids.push(this.#id) - 1
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i]?.builder.push(this.#codes[i] ?? 0)
     this.#outcome.push(this.#outcome.code(outcome))
     this.#amounts.push(amount)
     this.#fileOf.push(this.file)
     this.#lines.push(row.line)
+    if (row.number !== undefined) {
+      this.#ownerStarts.push(row.number)
+      this.#ownerEnds.push(this.#cells.owner)
+      return
+    }
     const { start, end } = row.lines(this.#cells.owner)
     this.#ownerStarts.push(start.column)
     this.#ownerEnds.push(end.column)
     if (end.line !== row.line) this.#oddOwners.set(number, { start, end })
   }
 
-  #readOutcome(row: CsvRow): Outcome | undefined {
+  #readOutcome(row: TableRow): Outcome | undefined {
     const stage = this.#valueAt(this.#at.stage)
     const named = this.#cells.outcome < 0 ? '' : this.#spelled('outcome', row.cell(this.#cells.outcome))
     const outcome = this.#outcomes?.read(row, named, stage)
@@ -388,7 +450,7 @@ class DealReader implements RowTaker {
   }
 
   /** A won or lost deal was closed on some day, and not before it was created; an open one was not closed. */
-  #checkDates(row: CsvRow, outcome: Outcome): void {
+  #checkDates(row: TableRow, outcome: Outcome): void {
     const { closed: closedCell, created: createdCell } = this.#cells
     const code = this.#codes[this.#at.closed] ?? 0
     if (outcome === 'open') {
@@ -409,7 +471,7 @@ class DealReader implements RowTaker {
   }
 
   /** Minor units of the playbook's currency; NaN for a won deal without an amount. */
-  #readAmount(row: CsvRow, outcome: Outcome | undefined): number {
+  #readAmount(row: TableRow, outcome: Outcome | undefined): number {
     const { amount: cell, currency: currencyCell } = this.#cells
     const currency = this.#valueAt(this.#at.currency)
     const rate = currency === '' || currency === this.#settings.currency ? undefined : this.#rates.get(currency)
@@ -466,7 +528,7 @@ class DealReader implements RowTaker {
     return shown(this.#header?.headers[cell] ?? '')
   }
 
-  #refuse(row: CsvRow, cell: number, text: string): void {
+  #refuse(row: TableRow, cell: number, text: string): void {
     this.#readable = false
     this.#problems?.at(row.lines(cell), text, this.#id)
   }

@@ -2,13 +2,15 @@
  * A table that extends the deals: the CRM's accounts or its sellers.
  */
 import type { JoinedTableSettings } from '../model/ledger-settings.ts'
+import type { CodedTable } from './coded-table.ts'
 import { type Column, ColumnBuilder } from './column.ts'
 import { cellReader, typeOfJoinedColumn, unreadableText } from './column-types.ts'
-import type { CsvRow } from './csv.ts'
+import type { TableRow } from './csv.ts'
 import type { DateFormat } from './date-format.ts'
 import { findRepeated, repeatedProblems } from './find-repeated.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
 import type { HeaderMap } from './map-headers.ts'
+import { ledgerColumns } from './read-deals.ts'
 import { type RowTaker, readTable, type TableDescription } from './read-table.ts'
 import { exportAgain, type ProblemList, shown } from './row-problems.ts'
 
@@ -17,6 +19,8 @@ export interface JoinedTable {
   /** Key to row. */
   readonly rowOf: ReadonlyMap<string, number>
   readonly columns: ReadonlyMap<string, Column>
+  /** Columns that the table has and nobody asked for. */
+  readonly unread: ReadonlySet<string>
   readonly rowCount: number
 }
 
@@ -28,17 +32,12 @@ export interface ReadJoined {
 /** The name of the key column inside this room; no header can be empty. */
 const keyColumn = ''
 
-export function readJoined(settings: JoinedTableSettings, files: readonly LedgerFile[], dates: DateFormat): ReadJoined {
-  const columns = new Map<string, readonly string[]>([[keyColumn, [settings.key]]])
-  for (const [column, header] of Object.entries(settings.columns)) columns.set(column, [header])
-  const description: TableDescription = {
-    delimiter: settings.delimiter,
-    wishes: { columns, required: [[keyColumn]] },
-    mapped: settings.columns,
-    key: keyColumn,
-    setting: `ledger.${settings.name}.columns`,
-    requiredSetting: `ledger.${settings.name}.key`,
-  }
+export function readJoined(
+  settings: JoinedTableSettings,
+  files: readonly (LedgerFile | CodedTable)[],
+  dates: DateFormat,
+): ReadJoined {
+  const description = describeJoined(settings)
   const reader = new JoinedReader(settings, dates)
   const problems: LedgerProblem[] = []
   let usable = true
@@ -54,9 +53,34 @@ export function readJoined(settings: JoinedTableSettings, files: readonly Ledger
       .filter((key) => !key.differ)
       .flatMap((key) => key.rows.slice(1).map((row) => `${row.line} ${files[row.file]?.path}`)),
   )
-  const kept = problems.filter((problem) => !again.has(`${problem.lines.start.line} ${problem.file}`))
+  const numbered = files.every((file) => 'bytes' in file || file.numbered)
+  const kept = problems.filter((problem) => !numbered || !again.has(`${problem.lines.start.line} ${problem.file}`))
   for (const key of repeated) kept.push(...repeatedProblems(key, files, undefined))
   return { table: reader.finish(new Set(repeated.filter((key) => key.differ).map((key) => key.key))), problems: kept }
+}
+
+/** The joined table as its settings describe it. */
+export function describeJoined(settings: JoinedTableSettings): TableDescription {
+  const columns = new Map<string, readonly string[]>([[keyColumn, [settings.key]]])
+  for (const [column, header] of Object.entries(settings.columns)) columns.set(column, [header])
+  return {
+    delimiter: settings.delimiter,
+    wishes: { columns, required: [[keyColumn]] },
+    mapped: settings.columns,
+    key: keyColumn,
+    setting: `ledger.${settings.name}.columns`,
+    requiredSetting: `ledger.${settings.name}.key`,
+  }
+}
+
+/** Whether a joined table needs a column, for the reasons of {@link needsColumn}. */
+export function needsJoinedColumn(settings: JoinedTableSettings, column: string): boolean {
+  return (
+    column === keyColumn ||
+    (ledgerColumns as readonly string[]).includes(column) ||
+    Object.hasOwn(settings.columns, column) ||
+    Object.hasOwn(settings.types, column)
+  )
 }
 
 class JoinedReader implements RowTaker {
@@ -64,6 +88,7 @@ class JoinedReader implements RowTaker {
   readonly #settings: JoinedTableSettings
   readonly #dates: DateFormat
   readonly #seen = new Set<string>()
+  readonly #unread = new Set<string>()
   readonly #rowOf = new Map<string, number>()
   readonly #sources = new Map<string, { readonly builder: ColumnBuilder; index: number }>()
   #header: HeaderMap | undefined
@@ -78,6 +103,7 @@ class JoinedReader implements RowTaker {
   open(header: HeaderMap, problems: ProblemList): void {
     this.#header = header
     this.#problems = problems
+    for (const column of header.unread) this.#unread.add(column)
     for (const source of this.#sources.values()) source.index = -1
     const { types, values, decimal } = this.#settings
     for (const [column, index] of header.indexes) {
@@ -93,7 +119,7 @@ class JoinedReader implements RowTaker {
     }
   }
 
-  row(row: CsvRow): void {
+  row(row: TableRow): void {
     const keyCell = this.#header?.indexes.get(keyColumn) ?? 0
     const key = this.spelledKey(row.cell(keyCell))
     let readable = true
@@ -107,7 +133,7 @@ class JoinedReader implements RowTaker {
     else this.#seen.add(key)
     const codes: number[] = []
     for (const { builder, index } of this.#sources.values()) {
-      const code = index < 0 ? 0 : builder.code(row.cell(index))
+      const code = index < 0 ? 0 : row.code(index, builder)
       if (code < 0)
         refuse(
           index,
@@ -142,7 +168,7 @@ class JoinedReader implements RowTaker {
       columns.set(name, builder.finish(rows))
     }
     const rowOf = new Map([...this.#rowOf.keys()].map((key, row) => [key, row]))
-    return { name: this.#settings.name, rowOf, columns, rowCount: rows.length }
+    return { name: this.#settings.name, rowOf, columns, unread: this.#unread, rowCount: rows.length }
   }
 
   #name(cell: number): string {

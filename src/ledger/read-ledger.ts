@@ -5,6 +5,7 @@
  * nothing dropped in silence.
  */
 import type { JoinedTableSettings, LedgerSettings } from '../model/ledger-settings.ts'
+import type { CodedTable } from './coded-table.ts'
 import { type DateFormat, parseDateFormat } from './date-format.ts'
 import type { LedgerFile, LedgerProblem, ReadLedger } from './ledger.ts'
 import { MemoryEngine } from './memory-engine.ts'
@@ -22,13 +23,13 @@ export interface ReadLedgerOptions {
 /** Reads the ledger that `settings` describes; `files` holds at least the files it names. */
 export function readLedger(
   settings: LedgerSettings,
-  files: readonly LedgerFile[],
+  files: readonly (LedgerFile | CodedTable)[],
   options: ReadLedgerOptions,
 ): ReadLedger {
   const problems: LedgerProblem[] = []
-  const byPath = new Map(files.map((file) => [plainPath(file.path), file]))
-  const filesOf = (names: readonly string[]): LedgerFile[] => {
-    const found: LedgerFile[] = []
+  const byPath = new Map(files.map((file) => [plainPath('bytes' in file ? file.path : (file.name ?? file.path)), file]))
+  const filesOf = (names: readonly string[]): (LedgerFile | CodedTable)[] => {
+    const found: (LedgerFile | CodedTable)[] = []
     for (const name of names) {
       const path = plainPath(`${options.root}/${name}`)
       const file = byPath.get(path)
@@ -40,7 +41,7 @@ export function readLedger(
     }
     return found
   }
-  const datesOf = (pattern: string, table: string, file: LedgerFile | undefined): DateFormat => {
+  const datesOf = (pattern: string, table: string, file: LedgerFile | CodedTable | undefined): DateFormat => {
     const format = parseDateFormat(pattern)
     if (format !== undefined) return format
     const text = `\`ledger.${table}.dates\` of playbook.yaml is ${shown(pattern)}, so no date here can be read. Write YYYY or YY, MM or M, and DD or D, for example \`DD.MM.YYYY\`.`
@@ -86,7 +87,7 @@ function plainPath(path: string): string {
   return parts.join('/')
 }
 
-function inFileOrder(problems: LedgerProblem[], files: readonly LedgerFile[]): void {
+function inFileOrder(problems: LedgerProblem[], files: readonly { readonly path: string }[]): void {
   const rank = new Map(files.map((file, index) => [file.path, index]))
   problems.sort(
     (a, b) =>

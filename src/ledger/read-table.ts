@@ -6,8 +6,8 @@
  */
 import { nearest } from '../source/nearest.ts'
 import type { LineRange } from '../source/text.ts'
-import { type CsvRow, scanCsv } from './csv.ts'
-import { textPieces } from './csv-text.ts'
+import { type CodedTable, scanTable } from './coded-table.ts'
+import type { TableRow } from './csv.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
 import { type HeaderMap, type HeaderWishes, mapHeaders } from './map-headers.ts'
 import { didYouMean, faultText, list, ProblemList, shown } from './row-problems.ts'
@@ -15,7 +15,7 @@ import { didYouMean, faultText, list, ProblemList, shown } from './row-problems.
 export interface RowTaker {
   /** The header was read and has all that is required. */
   open(header: HeaderMap, problems: ProblemList): void
-  row(row: CsvRow): void
+  row(row: TableRow): void
   /** A row that is no row is left out; `id` is what its cell of the id says, blank where it has none. */
   leaveOut(id: string, line: number): void
 }
@@ -41,13 +41,13 @@ export interface TableReading {
 /** More columns than any CRM exports; a header of a million would cost the memory of a million columns. */
 const mostColumns = 2_000
 
-export function readTable(file: LedgerFile, table: TableDescription, taker: RowTaker): TableReading {
+export function readTable(file: LedgerFile | CodedTable, table: TableDescription, taker: RowTaker): TableReading {
   const problems = new ProblemList(file.path)
   const tail = new Tail(problems, taker)
   let header: HeaderMap | undefined
   let nameless: readonly number[] = []
   let sawHeader = false
-  scanCsv(textPieces(file.bytes), table.delimiter, {
+  scanTable(file, table.delimiter, {
     header(row, fault, cell) {
       sawHeader = true
       if (fault !== undefined) {
@@ -94,7 +94,7 @@ export function readTable(file: LedgerFile, table: TableDescription, taker: RowT
 
 const firstPlace: LineRange = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }
 
-function openHeader(row: CsvRow, table: TableDescription, problems: ProblemList): HeaderMap | undefined {
+function openHeader(row: TableRow, table: TableDescription, problems: ProblemList): HeaderMap | undefined {
   if (row.count > mostColumns) {
     const text = `This header has ${row.count.toLocaleString('en-US')} columns; ${mostColumns.toLocaleString('en-US')} can be read. Export only the columns that the playbook needs.`
     problems.at(row.firstLine(), text)
@@ -126,7 +126,14 @@ function openHeader(row: CsvRow, table: TableDescription, problems: ProblemList)
       `\`${table.setting}\` of playbook.yaml maps ${shown(column)} to the header ${shown(header)}, which this file lacks.${didYouMean(header, headers)} Correct the one or the other.`,
     )
   }
-  return map.missing.length > 0 ? undefined : map
+  if (map.missing.length > 0) return undefined
+  const indexes = [...map.indexes]
+  return {
+    ...map,
+    rows: row.rows,
+    indexes: new Map(indexes.filter(([, index]) => row.holds(index))),
+    unread: indexes.flatMap(([column, index]) => (row.holds(index) ? [] : [column])),
+  }
 }
 
 function missingText(
@@ -159,7 +166,7 @@ function missingText(
 }
 
 /** A column without a header is told at its first cell that holds something: trailing delimiters alone do no harm. */
-function tellNameless(row: CsvRow, nameless: readonly number[], problems: ProblemList): readonly number[] {
+function tellNameless(row: TableRow, nameless: readonly number[], problems: ProblemList): readonly number[] {
   return nameless.filter((index) => {
     if (row.raw(index) === '') return true
     problems.at(

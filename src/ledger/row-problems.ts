@@ -7,7 +7,7 @@
 import { nearest } from '../source/nearest.ts'
 import type { LineRange } from '../source/text.ts'
 import { shortened, visible } from '../source/visible.ts'
-import type { CsvRow, RowFault } from './csv.ts'
+import type { RowFault, TableRow } from './csv.ts'
 import type { LedgerProblem } from './ledger.ts'
 
 export const exportAgain = 'Correct it in the CRM and export the ledger again.'
@@ -45,7 +45,7 @@ export class ProblemList {
 /** What to say about a row that is no row. `header` is that of the cell at fault, where there is one. */
 export function faultText(
   fault: RowFault,
-  row: CsvRow,
+  row: TableRow,
   width: number,
   header: string | undefined,
   cell: number,

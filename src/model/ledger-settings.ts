@@ -9,6 +9,8 @@ export type Outcome = 'won' | 'lost' | 'open' | 'void'
 export interface DealTableSettings {
   /** Relative to the playbook's folder; several files are one table. */
   readonly files: readonly string[]
+  /** The table of the database, instead of files. */
+  readonly table: string | undefined
   readonly preset: 'salesforce' | 'hubspot' | undefined
   readonly delimiter: string
   /** One declared format, for example `YYYY-MM-DD`, `DD-MM-YY`, `MM/DD/YYYY`. */
@@ -26,6 +28,7 @@ export interface DealTableSettings {
 export interface JoinedTableSettings {
   readonly name: 'accounts' | 'sellers'
   readonly files: readonly string[]
+  readonly table: string | undefined
   /** The header of the file whose cell equals the deal's `account` or `owner`. */
   readonly key: string
   readonly delimiter: string

@@ -330,6 +330,7 @@ function ledgerSettings(ledger: LedgerData, data: Partial<PlaybookData>): Ledger
   return {
     deals: {
       files: fileList(deals.file),
+      table: deals.table,
       preset: deals.preset,
       ...tableSettings(deals),
       outcomes:
@@ -350,7 +351,7 @@ function ledgerSettings(ledger: LedgerData, data: Partial<PlaybookData>): Ledger
 function joinedSettings(name: 'accounts' | 'sellers', table: LedgerData['accounts']): JoinedTableSettings | undefined {
   return table === undefined
     ? undefined
-    : { name, files: fileList(table.file), key: table.key, ...tableSettings(table) }
+    : { name, files: fileList(table.file), table: table.table, key: table.key, ...tableSettings(table) }
 }
 
 function tableSettings(

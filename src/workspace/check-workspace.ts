@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import type { CheckResult } from '../check/finding.ts'
 import { decodeFile } from '../page/decode-file.ts'
 import type { SourceText } from '../source/text.ts'
+import type { Fault } from './fault.ts'
 import { checkFiles, type FilesRead, judgingDay, ledgerHash, type ReadOptions, readFiles } from './read-workspace.ts'
 import { buildStamp } from './version.ts'
 import { StoredResult } from './work-cache.ts'
@@ -16,6 +17,8 @@ import { StoredResult } from './work-cache.ts'
 export interface Checked extends Omit<CheckResult, 'evidence'> {
   /** The text of a file, for excerpts; undefined where it cannot be shown. */
   source(path: string): SourceText | undefined
+  /** Why the ledger's database could not be read. */
+  readonly ledgerFault: Fault | undefined
 }
 
 export async function checkWorkspace(root: string, options: ReadOptions = {}): Promise<Checked> {
@@ -26,15 +29,17 @@ export async function checkWorkspace(root: string, options: ReadOptions = {}): P
     if (!sources.has(path)) sources.set(path, sourceOf(read, path))
     return sources.get(path)
   }
-  if (options.noCache || read.settings.ledger?.database !== undefined)
-    return { ...(await checkFiles(read, options)).result, source }
+  if (options.noCache || read.settings.ledger?.database !== undefined) {
+    const { result, ledgerFault } = await checkFiles(read, options)
+    return { ...result, source, ledgerFault }
+  }
   const stored = new StoredResult(root, buildStamp)
   const hash = hashOf(read, options)
   const known = stored.lookUp(hash) as Omit<CheckResult, 'evidence'> | undefined
-  if (known !== undefined) return { ...known, source }
+  if (known !== undefined) return { ...known, source, ledgerFault: undefined }
   const { evidence: _, ...result } = (await checkFiles(read, options)).result
   stored.keep(hash, result)
-  return { ...result, source }
+  return { ...result, source, ledgerFault: undefined }
 }
 
 function hashOf(read: FilesRead, options: ReadOptions): string {

@@ -10,6 +10,7 @@ import type { LedgerFile } from '../ledger/ledger.ts'
 import { type Manifest, type ManifestReading, readManifest, signedText } from '../ledger/manifest.ts'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
+import { piecesOf } from './read-folder.ts'
 
 export interface LedgerToVerify {
   /** The playbook's folder relative to the root. */
@@ -29,7 +30,7 @@ export function verifyLedger({ folder, manifest, files, publicKey, signedInBase 
     folder,
     text: manifest === undefined ? undefined : new TextDecoder().decode(manifest),
     // Hashing a large ledger takes a while, and most have no manifest.
-    hashes: new Map(asked ? files.map(({ path, bytes }) => [path, sha256Of(bytes)]) : []),
+    hashes: new Map(asked ? files.map((file) => [file.path, fileHash(file)]) : []),
     verify:
       publicKey === undefined
         ? undefined
@@ -38,6 +39,12 @@ export function verifyLedger({ folder, manifest, files, publicKey, signedInBase 
           : (text, signature) => verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64')),
     signedInBase: signedInBase === true,
   })
+}
+
+function fileHash(file: LedgerFile): string {
+  const hash = createHash('sha256')
+  for (const piece of piecesOf(file)) hash.update(piece)
+  return hash.digest('hex')
 }
 
 export function sha256Of(bytes: Uint8Array): string {

@@ -73,13 +73,69 @@ export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerF
       throw new Fault(
         `the ledger file ${shown} is missing, or is a link that leads out of the playbook. Correct \`ledger\` in playbook.yaml, or leave the ledger out with \`--no-ledger\`.`,
       )
-    const bytes = readRegular(real, mostLedgerBytes)
-    if (typeof bytes === 'string')
-      throw new Fault(
-        `the ledger file ${shown} cannot be read: ${bytes}. Correct it, or leave the ledger out with \`--no-ledger\`.`,
-      )
-    return { path, bytes: name.endsWith('.gz') ? unpacked(bytes, shown) : bytes }
+    const packed = name.endsWith('.gz')
+    if (!packed && isLarge(real)) return new LargeFile(path, real)
+    const bytes = bytesOf(real, shown)
+    return { path, bytes: packed ? unpacked(bytes, shown) : bytes }
   })
+}
+
+/**
+ * The bytes of a ledger's file in pieces, without having all of them in memory where they lie on disk. A piece is valid
+ * until the next.
+ */
+export function* piecesOf(file: LedgerFile): Generator<Uint8Array> {
+  if (file.disk === undefined) {
+    yield file.bytes
+    return
+  }
+  const handle = openSync(file.disk, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  try {
+    const piece = Buffer.allocUnsafe(1 << 20)
+    for (;;) {
+      const count = readSync(handle, piece)
+      if (count === 0) return
+      yield piece.subarray(0, count)
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function bytesOf(real: string, shown: string): Uint8Array {
+  const bytes = readRegular(real, mostLedgerBytes)
+  if (typeof bytes === 'string')
+    throw new Fault(
+      `the ledger file ${shown} cannot be read: ${bytes}. Correct it, or leave the ledger out with \`--no-ledger\`.`,
+    )
+  return bytes
+}
+
+/** Files under this are read at once. */
+const largeBytes = 1 << 20
+
+function isLarge(real: string): boolean {
+  const found = statSync(real, { throwIfNoEntry: false })
+  return found?.isFile() === true && found.size >= largeBytes && found.size <= mostLedgerBytes
+}
+
+/** A ledger's file that is read when somebody wants its bytes: DuckDB reads it where it lies. */
+class LargeFile implements LedgerFile {
+  readonly path: string
+  readonly disk: string
+  #bytes: Uint8Array | undefined
+
+  constructor(path: string, disk: string) {
+    this.path = path
+    this.disk = disk
+    // Whether it may be read is said now, with all else that is wrong with the folder.
+    closeSync(openSync(disk, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)))
+  }
+
+  get bytes(): Uint8Array {
+    this.#bytes ??= bytesOf(this.disk, visible(this.path))
+    return this.#bytes
+  }
 }
 
 /** The manifest of an imported ledger; undefined where there is none. Throws {@link Fault} where it cannot be read. */

@@ -2,16 +2,16 @@
  * The playbook on disk, checked: the one call that the faces make.
  */
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { assemblePlaybook, type PlaybookFiles, UnreadableSettings } from '../check/assemble-playbook.ts'
 import { checkPlaybook } from '../check/check-playbook.ts'
 import type { CheckResult } from '../check/finding.ts'
 import type { Playbook } from '../graph/playbook.ts'
-import type { LedgerFile, ReadLedger } from '../ledger/ledger.ts'
+import type { LedgerFile } from '../ledger/ledger.ts'
 import { type ManifestReading, nothingToVerify } from '../ledger/manifest.ts'
-import { readLedger } from '../ledger/read-ledger.ts'
 import { isDay } from '../model/dates.ts'
-import type { LedgerSettings } from '../model/ledger-settings.ts'
 import type { PlaybookSettings } from '../model/playbook-settings.ts'
+import { decodeFile } from '../page/decode-file.ts'
 import type { MarkdownEngine } from '../page/markdown-engine.ts'
 import { factsVersion } from '../page/page.ts'
 import type { BaseRevision } from '../rules/define-rule.ts'
@@ -21,7 +21,8 @@ import { visible } from '../source/visible.ts'
 import { Fault } from './fault.ts'
 import { verifyLedger } from './ledger-manifest.ts'
 import { loadMarkdownEngine } from './markdown-engine.ts'
-import { readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
+import { type OpenedLedger, openLedger } from './open-ledger.ts'
+import { piecesOf, readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
 import { buildStamp } from './version.ts'
 import { StoredFacts } from './work-cache.ts'
 
@@ -36,6 +37,8 @@ export interface ReadOptions {
   readonly ledgerKey?: string
   /** The base revision of a `--since` run, which also judges. */
   readonly base?: BaseRevision
+  /** Takes what the reader of a result may want to know beside it. */
+  readonly note?: (text: string) => void
 }
 
 export interface WorkspaceReading {
@@ -46,6 +49,8 @@ export interface WorkspaceReading {
   readonly result: CheckResult
   /** SHA-256 of the ledger's files, hexadecimal; undefined without a ledger. */
   readonly ledgerSha256: string | undefined
+  /** Why the ledger's database could not be read; all that needs no ledger was checked. */
+  readonly ledgerFault: Fault | undefined
   /** Whether the ledger has a signature that fits its key. */
   readonly ledgerSigned: boolean
 }
@@ -60,9 +65,11 @@ export interface FilesRead {
   readonly manifest: Uint8Array | undefined
 }
 
-/** Reads and checks the playbook below `root`. Throws {@link Fault} where that cannot be done. */
+/** Reads and checks the playbook below `root`. Throws {@link Fault} where that cannot be done, ledger included. */
 export async function readWorkspace(root: string, options: ReadOptions = {}): Promise<WorkspaceReading> {
-  return checkFiles(readFiles(root, options), options)
+  const reading = await checkFiles(readFiles(root, options), options)
+  if (reading.ledgerFault !== undefined) throw reading.ledgerFault
+  return reading
 }
 
 /** Reads all bytes that a check depends on. */
@@ -93,7 +100,7 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
   )
   facts?.save()
   const asOf = judgingDay(options.asOf, playbook.settings.asOf)
-  const ledger = await ledgerOf(read, playbook.settings.ledger, options)
+  const { ledger, fault } = await ledgerOf(read, playbook, options)
   const manifest = manifestOf(read, playbook.settings, options)
   const result = await checkPlaybook({
     playbook,
@@ -112,6 +119,7 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
     result,
     ledgerSha256: 'missing' in ledger ? undefined : ledger.engine?.sha256,
     ledgerSigned: manifest.signature === 'valid',
+    ledgerFault: fault,
   }
 }
 
@@ -133,14 +141,22 @@ function today(): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
 }
 
-async function ledgerOf(
+/** The ledger that the playbook names; where there is none to read, why. */
+export async function ledgerOf(
   read: FilesRead,
-  settings: LedgerSettings | undefined,
-  options: ReadOptions,
-): Promise<ReadLedger | { missing: string }> {
-  if (settings === undefined || options.noLedger) return { missing: 'no ledger' }
-  if (settings.database !== undefined) return { missing: 'no ledger: databases are not read yet' }
-  return readLedger(settings, read.ledgerFiles, { root: read.files.folder, sha256: ledgerHash(read.ledgerFiles) })
+  playbook: Playbook,
+  options: Pick<ReadOptions, 'noLedger' | 'note'>,
+): Promise<OpenedLedger> {
+  const settings = playbook.settings.ledger
+  if (settings === undefined || options.noLedger) return { ledger: { missing: 'no ledger' }, fault: undefined }
+  return openLedger({
+    settings,
+    files: read.ledgerFiles,
+    sha256: () => ledgerHash(read.ledgerFiles),
+    note: options.note ?? (() => {}),
+    playbook,
+    settingsText: decodeFile(playbook.settingsFile.path, read.files.settings, Number.MAX_SAFE_INTEGER).source,
+  })
 }
 
 /** `judging` holds the key that judges: with `--since` the base's. */
@@ -158,11 +174,21 @@ function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOpt
 
 /** One hash over the ledger's files by the order of their names. */
 export function ledgerHash(files: readonly LedgerFile[]): string {
+  const known = hashes.get(files)
+  if (known !== undefined) return known
   const hash = createHash('sha256')
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
-    hash.update(`${file.path} ${file.bytes.length}\n`).update(file.bytes)
-  return hash.digest('hex')
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const size = file.disk === undefined ? file.bytes.length : statSync(file.disk).size
+    hash.update(`${file.path} ${size}\n`)
+    for (const piece of piecesOf(file)) hash.update(piece)
+  }
+  const made = hash.digest('hex')
+  hashes.set(files, made)
+  return made
 }
+
+/** Hashing a large ledger takes a while, and both the cache and the ledger want it. */
+const hashes = new WeakMap<readonly LedgerFile[], string>()
 
 function asFault<T>(work: () => T): T {
   try {

@@ -63,7 +63,7 @@ async function checkOnce(
 ): Promise<number> {
   const started = performance.now()
   const wanted = options.fix ? await fixFirst(root, paths, options, terminal) : pathFilter(root, paths)
-  const { checked, source, change } = await outcomeOf(root, options)
+  const { checked, source, change } = await outcomeOf(root, options, terminal)
   const inPaths = checked.findings.filter(({ file }) => wanted(file))
   if (options.writeBaseline !== undefined) writeBaseline(options.writeBaseline, inPaths, terminal)
   const known = options.baseline === undefined ? [] : readBaseline(options.baseline)
@@ -87,11 +87,12 @@ async function checkOnce(
     options,
     terminal,
   )
+  if (checked.ledgerFault !== undefined) throw checked.ledgerFault
   return summary.errors > 0 || summary.warnings > (options.maxWarnings ?? Number.POSITIVE_INFINITY) ? 1 : 0
 }
 
-async function outcomeOf(root: string, options: CheckOptions): Promise<Outcome> {
-  const read = readOptions(options)
+async function outcomeOf(root: string, options: CheckOptions, terminal: Terminal): Promise<Outcome> {
+  const read = readOptions(options, terminal)
   if (options.since === undefined) {
     const checked = await checkWorkspace(root, read)
     return { checked, source: checked.source, change: undefined }
@@ -102,7 +103,7 @@ async function outcomeOf(root: string, options: CheckOptions): Promise<Outcome> 
     since.base === undefined ? undefined : { playbook: since.base.playbook, evidence: since.base.result.evidence }
   const now = { playbook: since.reading.playbook, evidence: since.reading.result.evidence }
   return {
-    checked: { ...since.reading.result, findings: since.findings },
+    checked: { ...since.reading.result, findings: since.findings, ledgerFault: since.reading.ledgerFault },
     source: (path) => since.reading.sources.get(path),
     change: {
       plays: playChanges(base, now, since.changed),
@@ -140,8 +141,9 @@ async function print(
   }
 }
 
-function readOptions(options: CheckOptions): ReadOptions {
+function readOptions(options: CheckOptions, terminal: Terminal): ReadOptions {
   return {
+    note: terminal.note,
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     noLedger: !options.ledger,
     noCache: !options.cache,
@@ -156,7 +158,7 @@ async function fixFirst(
   terminal: Terminal,
 ): Promise<(file: string) => boolean> {
   const wanted = pathFilter(root, paths)
-  const { fixed, files } = await applyFixes(root, readOptions(options), wanted)
+  const { fixed, files } = await applyFixes(root, readOptions(options, terminal), wanted)
   terminal.note(
     fixed === 0
       ? 'There was nothing to fix.'

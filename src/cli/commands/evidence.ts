@@ -26,7 +26,7 @@ export async function evidence(
   terminal: Terminal,
 ): Promise<number> {
   const root = findRoot(process.cwd(), options.root)
-  const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
+  const asOf = { note: terminal.note, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) }
   const reading = await readWorkspace(root, asOf)
   const found = reading.result.evidence
   if (found === undefined)

@@ -78,6 +78,7 @@ export function engineOf(csv: string, types: Readonly<Record<string, ColumnType>
   const settings: LedgerSettings = {
     deals: {
       files: ['deals.csv'],
+      table: undefined,
       preset: undefined,
       delimiter: ',',
       dates: 'YYYY-MM-DD',

@@ -1,0 +1,324 @@
+/**
+ * The deals of a large ledger through DuckDB, which reads a million rows in a third of the time and half the memory.
+ *
+ * DuckDB splits the file into cells and gives each distinct text a number; every column is text and nothing is guessed.
+ * What the cells mean is judged by the same reader as without it. Only files that {@link surveyCsv} finds in order are
+ * given to it, so that both read the same cells.
+ */
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { LedgerSettings } from '../../model/ledger-settings.ts'
+import type { LineRange } from '../../source/text.ts'
+import type { CodedTable } from '../coded-table.ts'
+import { scanCsv, type TableRow } from '../csv.ts'
+import { textPieces } from '../csv-text.ts'
+import type { CodedTexts } from '../ledger.ts'
+import { mapHeaders } from '../map-headers.ts'
+import { describeDeals, needsColumn } from '../read-deals.ts'
+import { type Survey, surveyCsv } from './survey-csv.ts'
+
+/** A file of deals as it lies on disk: plain text, not packed. */
+export interface StoredFile {
+  /** What problems name: relative to the root. */
+  readonly path: string
+  readonly disk: string
+}
+
+export interface LargeRequest {
+  readonly settings: LedgerSettings
+  readonly files: readonly StoredFile[]
+  /** Columns that predicates name, beside those whose meaning is fixed; undefined for all. */
+  readonly asked: ReadonlySet<string> | undefined
+  /** The fewest rows for which DuckDB is worth its start. */
+  readonly fewest: number
+}
+
+/** Tables by path; or why there are none: too `small`, `odd` enough for the strict reader, DuckDB `missing`. */
+export type LargeReading = ReadonlyMap<string, CodedTable> | 'small' | 'odd' | 'missing'
+
+export async function readLarge({ settings, files, asked, fewest }: LargeRequest): Promise<LargeReading> {
+  const { delimiter } = settings.deals
+  if (delimiter.charCodeAt(0) > 127 || delimiter === '"') return 'odd'
+  const surveyed: { readonly stored: OpenFile; readonly survey: Survey }[] = []
+  try {
+    for (const file of files) {
+      const stored = new OpenFile(file)
+      const survey = surveyCsv(stored.pieces(), delimiter)
+      if (survey === undefined) {
+        stored.close()
+        return 'odd'
+      }
+      surveyed.push({ stored, survey })
+    }
+    if (surveyed.reduce((sum, { survey }) => sum + survey.rows, 0) < fewest) {
+      for (const { stored } of surveyed) stored.close()
+      return 'small'
+    }
+    const engine = await loadEngine()
+    if (engine === undefined) return 'missing'
+    const tables = new Map<string, CodedTable>()
+    for (const { stored, survey } of surveyed) {
+      const table = await readTable(engine, stored, survey, settings, asked)
+      if (table === undefined || stored.changed) return 'odd'
+      tables.set(stored.path, table)
+    }
+    return tables
+  } catch (error) {
+    // Whatever DuckDB cannot do, the strict reader does, and says what is wrong if something is.
+    if (process.env.PLAYPROOF_DEBUG) process.stderr.write(`DuckDB: ${String(error)}\n`)
+    return 'odd'
+  }
+}
+
+type Engine = typeof import('@duckdb/node-api')
+
+async function loadEngine(): Promise<Engine | undefined> {
+  try {
+    return await import('@duckdb/node-api')
+  } catch {
+    return undefined
+  }
+}
+
+async function readTable(
+  engine: Engine,
+  stored: OpenFile,
+  survey: Survey,
+  settings: LedgerSettings,
+  asked: ReadonlySet<string> | undefined,
+): Promise<CodedTable | undefined> {
+  const headers = stored.rowAt(survey, -1, settings.deals.delimiter, (row) =>
+    Array.from({ length: row.count }, (_, index) => row.cell(index)),
+  )
+  const map = mapHeaders(headers, describeDeals(settings.deals).wishes)
+  if (map.missing.length > 0 || map.repeated.length > 0 || map.nameless.length > 0) return undefined
+  const isNeeded = (column: string): boolean =>
+    asked === undefined || asked.has(column) || needsColumn(settings.deals, column)
+  const needed = [...map.indexes].flatMap(([column, index]) => (isNeeded(column) ? [index] : []))
+  const columns: (CodedTexts | undefined)[] = headers.map(() => undefined)
+  const key = map.indexes.get('id') ?? 0
+  const instance = await engine.DuckDBInstance.create(':memory:', {
+    threads: '1',
+    memory_limit: '2GB',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  try {
+    await loadRows(connection, stored.disk, survey, settings.deals.delimiter, needed)
+    columns[key] = await distinctTexts(connection, key, survey.rows)
+    const others = needed.filter((index) => index !== key)
+    for (const [place, texts] of (await codedTexts(connection, others, survey.rows)).entries())
+      columns[others[place] ?? 0] = texts
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+  const { delimiter } = settings.deals
+  if (!agrees(stored, survey, delimiter, columns)) return undefined
+  const line = (row: number): number => survey.lines?.[row + 1] ?? row + 2
+  return {
+    path: stored.path,
+    headers,
+    columns,
+    rowCount: survey.rows,
+    numbered: true,
+    line,
+    lines: (row, cell) =>
+      below(
+        stored.rowAt(survey, row, delimiter, (found) => (cell < 0 ? found.firstLine() : found.lines(cell))),
+        (row < 0 ? 1 : line(row)) - 1,
+      ),
+    cell: (row, index) => stored.rowAt(survey, row, delimiter, (found) => found.cell(index)),
+  }
+}
+
+/** The needed columns of the file as the table `deals`, in the order of the file. */
+async function loadRows(
+  connection: DuckDBConnection,
+  disk: string,
+  { width, rows }: Survey,
+  delimiter: string,
+  needed: readonly number[],
+): Promise<void> {
+  const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
+  const types = Array.from({ length: width }, (_, index) => `c${index}: 'VARCHAR'`).join(', ')
+  const options = [
+    'auto_detect = false',
+    'header = true',
+    'strict_mode = true',
+    'parallel = false',
+    'buffer_size = 8388608',
+    `delim = ${text(delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${types}}`,
+  ].join(', ')
+  // From here on nothing else on this machine can be read, and nothing of the network.
+  await connection.run(`SET allowed_paths = [${text(disk)}]`)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+  const cells = needed.map((index) => `coalesce(c${index}, '') AS c${index}`).join(', ')
+  await connection.run(`CREATE TABLE deals AS SELECT ${cells} FROM read_csv(${text(disk)}, ${options})`)
+  const [[count] = []] = (await connection.runAndReadAll('SELECT count(*) FROM deals')).getRowsJS()
+  if (Number(count) !== rows) throw new Error(`${rows} rows were seen and ${count} read`)
+}
+
+/**
+ * Whether some rows of the file, a thousand at most, have the cells that DuckDB has read. It counts rows from the first
+ * to the last with one thread; if it ever did otherwise, this would tell.
+ */
+function agrees(
+  stored: OpenFile,
+  survey: Survey,
+  delimiter: string,
+  columns: readonly (CodedTexts | undefined)[],
+): boolean {
+  const step = Math.max(1, Math.floor(survey.rows / 1_000))
+  for (let row = 0; row < survey.rows; row += step) {
+    const same = stored.rowAt(survey, row, delimiter, (found) =>
+      columns.every(
+        (column, index) => column === undefined || column.values[column.codes[row] as number] === found.cell(index),
+      ),
+    )
+    if (!same) return false
+  }
+  return true
+}
+
+/** Stands between texts that are handed over as one, which costs a tenth of handing over each; texts that hold it are refused. */
+const separator = '\u0001'
+
+/** A column whose texts all differ. */
+async function distinctTexts(connection: DuckDBConnection, index: number, rows: number): Promise<CodedTexts> {
+  const values: string[] = []
+  for (let from = 0; from < rows; from += rowsAtOnce) {
+    const some = `SELECT string_agg(c${index}, chr(1)) FROM deals WHERE rowid >= ${from} AND rowid < ${from + rowsAtOnce}`
+    const texts = await separated(connection, some, Math.min(rowsAtOnce, rows - from))
+    for (const text of texts) values.push(text)
+  }
+  return { values, codes: Uint32Array.from(values.keys()) }
+}
+
+const rowsAtOnce = 100_000
+
+async function codedTexts(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+  rows: number,
+): Promise<readonly CodedTexts[]> {
+  const dictionaries: (readonly string[])[] = []
+  for (const index of columns) {
+    await connection.run(`CREATE TYPE e${index} AS ENUM (SELECT DISTINCT c${index} FROM deals)`)
+    const texts = `SELECT unnest(enum_range(NULL::e${index}))::VARCHAR AS text`
+    const [[count] = []] = (await connection.runAndReadAll(`SELECT len(enum_range(NULL::e${index}))`)).getRowsJS()
+    dictionaries.push(await separated(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`, Number(count)))
+  }
+  const codes = dictionaries.map(({ length }) =>
+    length <= 0x100 ? new Uint8Array(rows) : length <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows),
+  )
+  if (columns.length > 0) {
+    const numbers = columns.map((index) => `enum_code(c${index}::e${index})::UINTEGER`).join(', ')
+    const result = await connection.stream(`SELECT ${numbers} FROM deals`)
+    let row = 0
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      // A getter that asks DuckDB each time.
+      const size = chunk?.rowCount ?? 0
+      if (chunk === null || size === 0) break
+      for (let column = 0; column < columns.length; column++) {
+        const vector = chunk.getColumnVector(column)
+        const target = codes[column] as Uint32Array
+        for (let i = 0; i < size; i++) target[row + i] = vector.getItem(i) as number
+      }
+      row += size
+    }
+    if (row !== rows) throw new Error(`${row} of ${rows} rows were read`)
+  }
+  return dictionaries.map((values, place) => ({ values, codes: codes[place] as Uint32Array }))
+}
+
+async function separated(connection: DuckDBConnection, query: string, count: number): Promise<readonly string[]> {
+  const [[text] = []] = (await connection.runAndReadAll(query)).getRowsJS()
+  const texts = count === 0 ? [] : String(text ?? '').split(separator)
+  if (texts.length !== count) throw new Error('a text holds the separator')
+  return texts
+}
+
+/** A file that stays open, so that a row can be looked at again when somebody has to be told where it stands. */
+class OpenFile {
+  readonly path: string
+  readonly disk: string
+  readonly #handle: number
+  readonly #stamp: string
+
+  constructor({ path, disk }: StoredFile) {
+    this.path = path
+    this.disk = disk
+    this.#handle = openSync(disk, 'r')
+    this.#stamp = stampOf(fstatSync(this.#handle))
+    openFiles.register(this, this.#handle, this)
+  }
+
+  /** Whether somebody wrote to it, or put another in its place, meanwhile. */
+  get changed(): boolean {
+    return stampOf(statSync(this.disk)) !== this.#stamp
+  }
+
+  close(): void {
+    openFiles.unregister(this)
+    closeSync(this.#handle)
+  }
+
+  /** The file in pieces that end with a line, where lines are not too long for that. Each is valid until the next. */
+  *pieces(): Generator<Uint8Array> {
+    const buffer = Buffer.allocUnsafe(1 << 20)
+    for (let at = 0; ; ) {
+      const bytes = this.#read(at, buffer)
+      if (bytes.length === 0) return
+      const piece = bytes.subarray(0, bytes.lastIndexOf(10) + 1 || bytes.length)
+      at += piece.length
+      yield piece
+    }
+  }
+
+  /** Reads one row strictly; -1 is the header. Lines count from the row's own first. */
+  rowAt<Value>({ starts }: Survey, row: number, delimiter: string, take: (row: TableRow) => Value): Value {
+    const from = starts[row + 1] ?? 0
+    const bytes = this.#read(from, Buffer.allocUnsafe((starts[row + 2] ?? from) - from))
+    let value: { readonly taken: Value } | undefined
+    scanCsv(textPieces(bytes), delimiter, {
+      header(found) {
+        value = { taken: take(found) }
+        return false
+      },
+      row() {},
+      fault() {},
+    })
+    if (value === undefined) throw new Error('a row is gone')
+    return value.taken
+  }
+
+  #read(from: number, bytes: Uint8Array): Uint8Array {
+    let done = 0
+    while (done < bytes.length) {
+      const count = readSync(this.#handle, bytes, done, bytes.length - done, from + done)
+      if (count === 0) break
+      done += count
+    }
+    return bytes.subarray(0, done)
+  }
+}
+
+function stampOf({ ino, size, mtimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs}`
+}
+
+const openFiles = new FinalizationRegistry<number>((handle) => closeSync(handle))
+
+function below({ start, end }: LineRange, lines: number): LineRange {
+  return {
+    start: { line: start.line + lines, column: start.column },
+    end: { line: end.line + lines, column: end.column },
+  }
+}

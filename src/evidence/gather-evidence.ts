@@ -69,6 +69,7 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     messages: [...input.messages].sort(byId).map((message) => messageEvidence(judge, message, herds)),
     segments: [...segments].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, unit)),
     markets: marketEvidence(table, input, selected, now.to),
+    allDeals: table.deals,
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),

@@ -4,11 +4,12 @@
  * Made once a build from what the core computed; templates draw these and compute nothing. Numbers stay
  * numbers here and become words where they are drawn.
  */
+
+import type { Audience } from '../../../src/audience/audience.ts'
 import type { Concentration, PlayRecord, ReasonCode, Verdict } from '../../../src/evidence/evidence.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
-import type { Audience } from './audience.ts'
 import type { Body } from './render-markdown.ts'
 
 /** The sign in front of a play: its verdict, or why it has none to be used by. */

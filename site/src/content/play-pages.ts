@@ -1,8 +1,9 @@
 /**
  * The page of a play.
  */
+
+import { isHypothesis } from '../../../src/audience/audience.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
-import { isHypothesis } from './audience.ts'
 import { feedbackOn } from './deal-pages.ts'
 import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof } from './page-types.ts'
 import { predicateWords } from './predicate-words.ts'

@@ -4,6 +4,7 @@
  * The one door through which pages are made, so that nothing can name a page that its audience has not.
  */
 
+import { type Audience, isBuilt, isHypothesis } from '../../../src/audience/audience.ts'
 import type { Finding } from '../../../src/check/finding.ts'
 import type { Evidence, MessageEvidence, PlayEvidence } from '../../../src/evidence/evidence.ts'
 import type { Playbook } from '../../../src/graph/playbook.ts'
@@ -13,7 +14,6 @@ import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import { type EntityType, entityTypes } from '../../../src/model/entity-types.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { addressOf, withBase } from './address.ts'
-import { type Audience, isBuilt, isHypothesis } from './audience.ts'
 import type {
   CitationLine,
   Confirmation,

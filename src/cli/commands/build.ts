@@ -2,10 +2,11 @@
  * `playproof build`: the static site of the playbook.
  */
 import { resolve } from 'node:path'
+import type { Audience } from '../../audience/audience.ts'
 import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
-import { type Audience, buildSite } from '../site-commands.ts'
+import { buildSite } from '../site-commands.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface BuildOptions {

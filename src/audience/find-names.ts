@@ -31,13 +31,13 @@ export class NameFinder<T> {
   }
 
   /** Whoever is named by `name` is `value`. A name without letters or digits names nobody. */
-  add(name: string, value: T): void {
+  add(name: string, value: T, options: { readonly shortForm: boolean } = { shortForm: true }): void {
     const words = wordsOf(name).map(({ folded }) => folded)
     if (words.length === 0) return
     this.#addPattern({ words, spelled: name.trim().normalize('NFC'), value })
     const joined = words.join('')
     if (words.length > 1 && joined.length >= 6) this.#addPattern({ words: [joined], spelled: undefined, value })
-    const short = shortForm(name)
+    const short = options.shortForm ? shortForm(name) : undefined
     if (short !== undefined)
       this.#addPattern({ words: wordsOf(short).map(({ folded }) => folded), spelled: short, value })
   }

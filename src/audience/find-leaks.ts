@@ -86,14 +86,16 @@ function stemsOf(secrets: Secrets): ReadonlyMap<string, Secret> {
 }
 
 /** Money by its sign or code, and numbers under a key that means an amount. */
-function* amountsIn(text: string, { amounts }: Secrets): Iterable<FoundSecret> {
+function* amountsIn(text: string, { amounts, currency }: Secrets): Iterable<FoundSecret> {
   if (amounts.size === 0) return
-  for (const { 0: money, 1: before, 2: after, 3: keyed, index } of text.matchAll(moneyOrKey)) {
-    const digits = (before ?? after ?? keyed ?? '').replace(/[.,]\d{2}(?!\d)$/, '').replace(/\D/g, '')
-    const secret = amounts.get(digits)
-    if (secret !== undefined) yield { secret, start: index, end: index + money.length }
-  }
+  for (const pattern of [signBefore, signAfter, key])
+    for (const { 0: money, 1: sign = '', 2: number = '', index } of text.matchAll(pattern)) {
+      if (/^[A-Z]{3}$/.test(sign) && sign !== currency) continue
+      const secret = amounts.get(number.replace(/[.,]\d{2}$/, '').replace(/\D/g, ''))
+      if (secret !== undefined) yield { secret, start: index, end: index + money.length }
+    }
 }
 
-const moneyOrKey =
-  /(?:[$€£¥]|\b[A-Z]{3}[\s\u00a0])[\s\u00a0]?(\d[\d.,'’\u00a0\u202f]*\d)|(\d[\d.,'’\u00a0\u202f]*\d)[\s\u00a0]?(?:[€£$]|[A-Z]{3}\b)|\b(?:amount|value|price|median\w*|q[13]\w*)["']?\s*[:=]\s*["']?(\d[\d.]*)/gi
+const signBefore = /([$€£¥]|\b[A-Z]{3}(?=[\s\u00a0\d]))[\s\u00a0]?(\d[\d.,'’\u00a0\u202f]*\d)/g
+const signAfter = /(?=\d[\d.,'’\u00a0\u202f]*\d[\s\u00a0]?([€£$]|[A-Z]{3}\b))(\d[\d.,'’\u00a0\u202f]*\d)/g
+const key = /\b(amount|price|median\w*|bar)["']?\s*[:=]\s*["']?(\d[\d.]*)/gi

@@ -46,6 +46,8 @@ export interface Secrets {
   readonly words: ReadonlyMap<string, Secret>
   /** Whether words that the audience may read begin so: what a search index keeps of a word is its stem. */
   readonly mayBegin: (stem: string) => boolean
+  /** The playbook's currency, `USD`: money is known by it or by a sign. */
+  readonly currency: string
   /** Exact amounts by their digits. */
   readonly amounts: ReadonlyMap<string, Secret>
   /** Places where a name is a word, or was waived: the words before and after it. */
@@ -83,6 +85,7 @@ export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
     phrases: phrasesOf(texts, open),
     words: wordsFor(texts, [...names.values()], open),
     mayBegin: (stem) => open.begins(stem),
+    currency: input.playbook.settings.currency,
     amounts: amountsFor(audience, input, open),
     excused: excusedPlaces(audience, input, customers, open),
     notLookedFor: [...notLookedFor].sort(),
@@ -135,11 +138,16 @@ class OpenText {
       if (!isBuilt(entity, audience)) continue
       this.#add(entity.id)
       const text = sources.get(entity.path)?.text ?? ''
-      for (const { start, end } of shownRanges(entity, text)) this.#add(text.slice(start, end))
+      this.#add(only(text, shownRanges(entity, text)))
     }
     for (const text of [settings.site.title, settings.company, settings.repository ?? '', ...settings.stages])
       this.#add(text)
-    for (const deal of evidence?.allDeals ?? []) for (const value of cellsFor(audience, deal)) this.#addValue(value)
+    const deals = evidence?.allDeals ?? []
+    const naming = namingOf(playbook, deals)
+    for (const deal of deals) {
+      for (const value of cellsFor(audience, deal)) this.#addValue(value)
+      for (const name of [deal.account, deal.accountGroup]) if (naming.mayName(name, audience)) this.#addValue(name)
+    }
     for (let month = 1; month <= 12; month++)
       for (const form of dayForms(`2001-${String(month).padStart(2, '0')}-07`, settings.locale)) this.#add(form)
     for (const entity of playbook.entities)
@@ -208,7 +216,7 @@ class OpenText {
 /** What the audience may read of a deal. */
 function cellsFor(audience: Audience, deal: Deal): string[] {
   const open = [deal.territory, deal.cell('industry') ?? '']
-  return audience === 'partners' ? open : [...open, deal.id, deal.account, deal.accountGroup, deal.owner]
+  return audience === 'partners' ? open : [...open, deal.id, deal.owner]
 }
 
 function customersFor(audience: Audience, { playbook, evidence }: SecretsInput): Secret[] {
@@ -254,19 +262,11 @@ function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: Se
   const textsOf = (page: AnyEntity, ranges: (page: AnyEntity, text: string) => Range[]): HiddenText[] => {
     const source = input.sources.get(page.path)
     if (source === undefined) return []
-    return ranges(page, source.text).flatMap((range) =>
-      paragraphs(source.text, range).map(({ start, end }) => {
-        const text = source.text.slice(start, end)
-        return {
-          text,
-          secret: {
-            kind: 'text' as const,
-            value: text.trim(),
-            from: { file: page.path, line: source.positionAt(start).line },
-          },
-        }
-      }),
-    )
+    const words = only(source.text, ranges(page, source.text))
+    return paragraphs(words).map(({ start, text }) => ({
+      text,
+      secret: { kind: 'text' as const, value: text, from: { file: page.path, line: source.positionAt(start).line } },
+    }))
   }
   const isHidden = new Set(hidden)
   return input.playbook.entities.flatMap((page) =>
@@ -278,12 +278,23 @@ function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: Se
   )
 }
 
-/** A range by its lines, joined to paragraphs, so that a finding can name a line near. */
-function paragraphs(text: string, { start, end }: Range): Range[] {
-  const found: Range[] = []
-  for (const { 0: paragraph, index } of text.slice(start, end).matchAll(/\S[\s\S]*?(?=\n\s*\n|$(?![\s\S]))/g))
-    found.push({ start: start + index, end: start + index + paragraph.length })
-  return found
+/** A text with blanks in place of all but some stretches, so that places stay what they are. */
+function only(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue
+    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end))
+    at = end
+  }
+  return parts.join('')
+}
+
+function paragraphs(text: string): { readonly start: number; readonly text: string }[] {
+  return [...text.matchAll(/\S[\s\S]*?(?=\s*\n[^\S\n]*\n|\s*(?![\s\S]))/g)].map(({ 0: paragraph, index }) => ({
+    start: index,
+    text: paragraph,
+  }))
 }
 
 function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<number, Secret> {

@@ -35,10 +35,10 @@ export function hiddenCounts(
 }
 
 function isSmall({ wins, losses }: { readonly wins: number; readonly losses: number }): boolean {
-  return wins < smallestGroup || losses < smallestGroup
+  return isSmallCount(wins) || isSmallCount(losses)
 }
 
-/** A count as it may be shown, null where it is too small. */
-export function shownCount(count: number): number | null {
-  return count < smallestGroup ? null : count
+/** Whether a count stands for so few that one could guess whom. */
+export function isSmallCount(count: number): boolean {
+  return count < smallestGroup
 }

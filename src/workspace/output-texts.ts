@@ -35,7 +35,7 @@ function* textsOfBytes(path: string, bytes: Buffer, way: string, depth: number):
     return
   }
   const kind = kindOf(path)
-  const text = asText(bytes)
+  const text = kind === 'stems' ? textsOfIndex(bytes) : asText(bytes)
   const place = way === 'as it is' ? (offset: number) => offset : () => undefined
   yield* decodedTexts(text, { kind, way }, place, depth, isChangeLog(path))
   if (!bytes.includes(0)) return
@@ -60,6 +60,28 @@ function asText(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   return bytes.toString('utf8')
+}
+
+/**
+ * The texts of a piece of a search index, which is CBOR (RFC 8949): the byte before a text says how long it is and would
+ * pass for its first letter.
+ */
+function textsOfIndex(bytes: Buffer): string {
+  const mark = 'pagefind_dcd'
+  const texts: string[] = []
+  let at = bytes.subarray(0, mark.length).toString('latin1') === mark ? mark.length : 0
+  while (at < bytes.length) {
+    const head = bytes[at++] ?? 0
+    const [major, info] = [head >> 5, head & 0x1f]
+    const width = info >= 24 && info <= 27 ? 2 ** (info - 24) : 0
+    if (at + width > bytes.length) break
+    const length = width === 0 ? info : width === 8 ? Number(bytes.readBigUInt64BE(at)) : bytes.readUIntBE(at, width)
+    at += width
+    if ((major !== 2 && major !== 3) || info === 31) continue
+    if (major === 3) texts.push(bytes.subarray(at, at + length).toString('utf8'))
+    at += length
+  }
+  return texts.join('\n\n')
 }
 
 /** Runs of UTF-16 in either order, as pictures and fonts keep their words. */

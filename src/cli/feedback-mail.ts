@@ -9,6 +9,7 @@ import PostalMime from 'postal-mime'
 import type { Playbook } from '../graph/playbook.ts'
 import { type EntityType, folders } from '../model/entity-types.ts'
 import { hiddenCharacters } from '../page/guard.ts'
+import { characterReference } from '../source/character-reference.ts'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from '../workspace/fault.ts'
 
@@ -120,10 +121,8 @@ function wordsOfHtml(html: string): string {
     .replace(/<blockquote\b[\s\S]*?<\/blockquote\s*>/gi, '')
     .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? '')
+    .replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});/gi, characterReference)
 }
-
-const entities: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 
 /** `Re: Feedback: plays/audit-deadline` is about the play. */
 function targetIn(subject: string): string | undefined {

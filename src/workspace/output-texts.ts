@@ -7,8 +7,8 @@
  */
 import { domainToUnicode } from 'node:url'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-import { decodeNamedCharacterReference } from 'decode-named-character-reference'
 import type { SearchedText } from '../audience/find-leaks.ts'
+import { characterReference } from '../source/character-reference.ts'
 
 export interface OutputText extends SearchedText {
   /** How it was read: `as it is`, `base64`, `unpacked`. */
@@ -188,19 +188,11 @@ const escapes =
   /&#x[0-9a-f]{1,6};?|&#\d{1,7};?|&[a-z][a-z0-9]{1,31};|(?:%[0-9a-f]{2})+|(?:\\u[0-9a-f]{4})+|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\bxn--[a-z0-9-]+/gi
 
 function decodedEscape(written: string): string {
-  if (written.startsWith('&#')) {
-    const code = /^&#x/i.test(written) ? Number.parseInt(written.slice(3), 16) : Number.parseInt(written.slice(2), 10)
-    return character(code) ?? written
-  }
-  if (written.startsWith('&')) return decodeNamedCharacterReference(written.slice(1, -1)) || written
+  if (written.startsWith('&')) return characterReference(written)
   if (written.startsWith('%')) return Buffer.from(written.replaceAll('%', ''), 'hex').toString('utf8')
   if (/^xn--/i.test(written)) return domainToUnicode(written.toLowerCase()) || written
-  if (written.startsWith('\\u{')) return character(Number.parseInt(written.slice(3), 16)) ?? written
+  if (written.startsWith('\\u{')) return characterReference(`&#x${written.slice(3, -1)};`)
   return written.replace(/\\[ux]([0-9a-f]+)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-}
-
-function character(code: number): string | undefined {
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }
 
 /** Tags are gone: without a trace inside a line, and leaving a gap where a block ends. */

@@ -107,14 +107,15 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
   const create = command(
     'new',
     'make a page of a type, asking what it needs where there is a terminal',
-    '  playproof new play audit-deadline\n  playproof new review 1C1I7A6R      (account, owner, amount and dates from the ledger)\n  playproof new message one-invoice --set title="One invoice" --set pillar=Simplicity',
+    '  playproof new play audit-deadline\n  playproof new review 1C1I7A6R      (account, owner, amount and dates from the ledger)\n  playproof new message one-invoice --set title="One invoice" --set pillar=Simplicity\n  playproof new feedback --from mail.eml    (a mail that the site or a seller wrote)',
   )
     .argument('<type>', 'play, message, segment, persona, competitor, market, person, review, feedback or collateral')
     .argument('[id]', 'the file name without .md; of a review the deal')
     .option('--set <field=value>', 'give a field instead of being asked; may be repeated', collect, [])
-  create.action((type: string, id: string | undefined, options: { set: string[] }) =>
+    .option('--from <file.eml>', 'of feedback: take in a mail that tells it')
+  create.action((type: string, id: string | undefined, options: { set: string[]; from?: string }) =>
     run(async (terminal, globals) =>
-      (await import('./commands/new.ts')).newPage(type, id, { ...globals, set: options.set }, terminal),
+      (await import('./commands/new.ts')).newPage(type, id, { ...globals, ...options }, terminal),
     )(),
   )
 
@@ -215,6 +216,32 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
   build.action((options) =>
     run(async (terminal, globals) =>
       (await import('./commands/build.ts')).build({ ...globals, ...options }, terminal),
+    )(),
+  )
+
+  const scan = command(
+    'scan',
+    'prove that a built site holds nothing above its audience',
+    `  playproof scan dist
+  playproof scan dist --audience partners
+
+What may not be there comes from the playbook and its ledger: customers who may not be named, pages, deals, words that
+only hidden text has, exact amounts, days of deals. Every file is read in every form: entities, escapes, base64, gzip,
+pictures, file names, the search index. Outside a CI a leak is shown with what leaked: do not paste it anywhere.
+
+Exit status: 0 nothing leaked, 1 something did, 2 could not run.`,
+  )
+    .argument('<dir>', 'the folder of the site')
+    .addOption(
+      new Option('--audience <audience>', 'whom the site is for; by default what its playbook.json says').choices([
+        'reps',
+        'leaders',
+        'partners',
+      ]),
+    )
+  scan.action((dir: string, options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/scan.ts')).scan(dir, { ...globals, ...options }, terminal),
     )(),
   )
 

@@ -103,6 +103,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     ),
   )
   const allSales = once(() => sales().all())
+  const allDeals = once(() => Array.from({ length: table.size }, (_, row) => table.deal(row)))
   const orphans = once(() =>
     orphansOf(
       table,
@@ -117,6 +118,9 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     messages: [...input.messages].sort(byId).map((message) => messageEvidence(judge, message, herds)),
     segments: [...segments].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, judge.unit)),
     markets: marketEvidence(table, input, selected, now.to),
+    get allDeals() {
+      return allDeals()
+    },
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),

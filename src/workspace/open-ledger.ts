@@ -5,6 +5,7 @@
  * handed back beside it.
  */
 import { normalize } from 'node:path/posix'
+import { describingColumns } from '../audience/customer-words.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { CodedTable } from '../ledger/coded-table.ts'
 import { LedgerFault } from '../ledger/engines/ledger-fault.ts'
@@ -84,12 +85,12 @@ async function readable({
 /** From here on DuckDB is worth its start. */
 const manyRows = 200_000
 
-/** The columns that predicates of the playbook name. */
+/** The columns that predicates of the playbook name, and those that describe a customer who may not be named. */
 export function askedColumns({ entities, settings }: Playbook): ReadonlySet<string> {
   const predicates = entities.flatMap((entity) => Object.values(entity.predicates))
   const counts = settings.evidence.counts
   const all = counts === undefined ? predicates : [...predicates, counts]
-  return new Set(all.flatMap(({ clauses }) => clauses.map(({ column }) => column)))
+  return new Set([...describingColumns, ...all.flatMap(({ clauses }) => clauses.map(({ column }) => column))])
 }
 
 /** Where playbook.yaml names the table. */

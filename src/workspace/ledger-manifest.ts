@@ -10,7 +10,7 @@ import type { LedgerFile } from '../ledger/ledger.ts'
 import { type Manifest, type ManifestReading, readManifest, signedText } from '../ledger/manifest.ts'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
-import { piecesOf } from './read-folder.ts'
+import { piecesOf } from './ledger-pieces.ts'
 
 export interface LedgerToVerify {
   /** The playbook's folder relative to the root. */

@@ -80,28 +80,6 @@ export function readLedgerFiles(root: string, settings: LedgerSettings): LedgerF
   })
 }
 
-/**
- * The bytes of a ledger's file in pieces, without having all of them in memory where they lie on disk. A piece is valid
- * until the next.
- */
-export function* piecesOf(file: LedgerFile): Generator<Uint8Array> {
-  if (file.disk === undefined) {
-    yield file.bytes
-    return
-  }
-  const handle = openSync(file.disk, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
-  try {
-    const piece = Buffer.allocUnsafe(1 << 20)
-    for (;;) {
-      const count = readSync(handle, piece)
-      if (count === 0) return
-      yield piece.subarray(0, count)
-    }
-  } finally {
-    closeSync(handle)
-  }
-}
-
 function bytesOf(real: string, shown: string): Uint8Array {
   const bytes = readRegular(real, mostLedgerBytes)
   if (typeof bytes === 'string')

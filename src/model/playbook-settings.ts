@@ -48,7 +48,9 @@ const table = {
 
 const joined = z.strictObject({
   file: files.optional().describe('The file, relative to the playbook.'),
-  table: text('the name of a table').optional().describe('The table, with `database`.'),
+  table: text('the name of a table')
+    .optional()
+    .describe('The table or view, with `database`: `deals`, or `crm.deals`.'),
   key: text("the header whose cell equals the deal's").describe(
     'The header whose cell equals the `account` or `owner` of a deal.',
   ),
@@ -196,7 +198,9 @@ export const playbookSchema = z.strictObject({
       deals: z
         .strictObject({
           file: files.optional().describe('The export, or a list of files that are one table.'),
-          table: text('the name of a table').optional().describe('The table, with `database`.'),
+          table: text('the name of a table')
+            .optional()
+            .describe('The table or view, with `database`: `deals`, or `crm.deals`.'),
           preset: choice(['salesforce', 'hubspot'])
             .optional()
             .describe('Column names of a Salesforce or HubSpot export.'),

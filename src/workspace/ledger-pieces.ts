@@ -1,5 +1,5 @@
 /**
- * A ledger's file from its first byte to its last, for hashes: a large one stays on disk and goes by in pieces.
+ * A ledger's file as a stream of bytes, for what looks at all of them once: hashes.
  */
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import type { LedgerFile } from '../ledger/ledger.ts'

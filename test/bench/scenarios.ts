@@ -84,6 +84,28 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
       prepare: () => [playproof('check', large(), ['check', '--quiet'])],
     },
     {
+      name: 'million',
+      note: '`check` of 200 pages with a ledger of 1,000,000 deals, through DuckDB, no cache.',
+      goal: '6 CPU s, 500 MiB at most',
+      rounds: 3,
+      prepare: () => [check(generated('deals-1000000', mixedSizes(200, 1_000_000)))],
+    },
+    {
+      name: 'engines',
+      note: 'the same 100,000 deals read in memory, as `check` does, and through DuckDB; every predicate of the playbook asked.',
+      goal: 'memory at most 1.5 times DuckDB',
+      rounds: 5,
+      prepare: () => {
+        const folder = generated('deals-100000', mixedSizes(200, 100_000))
+        const read = (engine: string): Command => ({
+          name: engine,
+          args: [join(root, 'test/bench/read-ledger.ts'), folder, engine],
+          cwd: root,
+        })
+        return [read('memory'), read('duckdb')]
+      },
+    },
+    {
       name: 'peer',
       note: 'the same 1,000 generated pages. remark-cli checks frontmatter by JSON Schema and links; Playproof also reads 10,000 deals and judges evidence. 1,000 and not 10,000, for which remark-cli takes minutes.',
       goal: '',

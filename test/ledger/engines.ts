@@ -64,7 +64,7 @@ export function settingsOf(parts: {
   }
 }
 
-export function csvOf({ headers, rows }: Table): string {
+function csvOf({ headers, rows }: Table): string {
   const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   return `${[headers, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`
 }
@@ -130,7 +130,7 @@ export async function sql(...statements: readonly string[]): Promise<void> {
 let schemas = 0
 
 /** Puts the tables into a schema of their own; returns its name. */
-export async function putTables(tables: Tables): Promise<string> {
+async function putTables(tables: Tables): Promise<string> {
   const schema = `s${process.pid}_${schemas++}`
   const statements = [`CREATE SCHEMA ${schema}`]
   for (const [name, { headers, rows, types = {} }] of Object.entries(tables) as [string, Table][]) {

@@ -11,6 +11,7 @@ import type { Deal } from '../ledger/ledger.ts'
 import { minorDigitsOf } from '../ledger/money.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import type { Range, SourceText } from '../source/text.ts'
+import { shortened } from '../source/visible.ts'
 import { type Audience, isBuilt } from './audience.ts'
 import { folded, NameFinder, type Word, wordsOf } from './find-names.ts'
 import { namingOf } from './naming.ts'
@@ -77,7 +78,7 @@ export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
   for (const { text, secret } of texts) open.addShortSentence(text, secret, finder)
   for (const [day, secret] of daysFor(audience, input, open))
     for (const form of dayForms(day, input.playbook.settings.locale))
-      finder.add(form, { ...secret, value: day }, { shortForm: false })
+      finder.add(form, secret, { shortForm: false })
   return {
     audience,
     names: finder,
@@ -269,7 +270,11 @@ function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: Se
     const words = only(source.text, ranges(page, source.text))
     return paragraphs(words).map(({ start, text }) => ({
       text,
-      secret: { kind: 'text' as const, value: text, from: { file: page.path, line: source.positionAt(start).line } },
+      secret: {
+        kind: 'text' as const,
+        value: shortened(text, 200),
+        from: { file: page.path, line: source.positionAt(start).line },
+      },
     }))
   }
   const isHidden = new Set(hidden)

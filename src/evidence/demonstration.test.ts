@@ -208,4 +208,10 @@ test('the evidence of another day is the evidence gathered on that day', async (
 })
 
 /** Two functions are never equal; their answers are tested where they are asked. */
-const methods = { fitting: undefined, fittingCount: undefined, recordOf: undefined, on: undefined }
+const methods = {
+  fitting: undefined,
+  fittingCount: undefined,
+  recordOf: undefined,
+  segmentDeals: undefined,
+  on: undefined,
+}

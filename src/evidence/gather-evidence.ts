@@ -15,7 +15,7 @@ import type { EvidenceInput } from './evidence-input.ts'
 import { fittingRows, suggestedRows } from './fitting.ts'
 import { herdsOf, segmentEvidence } from './herd.ts'
 import { type Discovery, discoveries, type Placing, placings } from './judged-plays.ts'
-import { marketEvidence, marketQuestions } from './markets.ts'
+import { existing, marketEvidence, marketQuestions } from './markets.ts'
 import { messageEvidence } from './message-evidence.ts'
 import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
@@ -87,11 +87,13 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
-    orphans: orphansOf(
+    segmentDeals: (id) => existing(table, herds.get(id)?.members ?? noRows, now.to),
+    ...orphansOf(
       table,
       now,
       studied.map(({ recorded }) => recorded),
     ),
+    columns: engine.columns,
     sales: salesOf(table, now.to, lending, [...herds.values()]),
     on: (day) => evidenceOn(answers, day),
   }

@@ -5,12 +5,13 @@
  * was in is told by its page and asked for with {@link stageOn}.
  */
 import type { Playbook } from '../graph/playbook.ts'
+import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import { isSchool, stageOn } from '../model/market.ts'
 import { type DealTable, state, stateOn } from './deal-table.ts'
 import type { Evidence, MarketEvidence } from './evidence.ts'
 import type { EvidenceInput, MarketInput } from './evidence-input.ts'
-import { keep, type RowQuestion, type SelectedRows } from './select-rows.ts'
+import { keep, type RowQuestion, type Rows, type SelectedRows } from './select-rows.ts'
 import { isRepeatable } from './verdict.ts'
 
 /** What has to be asked of the ledger about the markets: each lies within its segment. */
@@ -32,9 +33,14 @@ export function marketEvidence(
     const match = segments.find(({ id }) => id === market.segment)?.match
     const rows = match === undefined ? undefined : selected([match, market.territory])
     if (rows === undefined) return []
-    const there = keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
-    return [{ id: market.id, deals: Array.from(there).flatMap((row) => table.deals[row] ?? []) }]
+    return [{ id: market.id, deals: existing(table, rows, today) }]
   })
+}
+
+/** The deals among these rows that exist on the day, count and are not void. */
+export function existing(table: DealTable, rows: Rows, today: number): Deal[] {
+  const there = keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
+  return Array.from(there).flatMap((row) => table.deals[row] ?? [])
 }
 
 /** The plays in use that are for a market: those that name it, and those of its segment that name none. */

@@ -7,7 +7,7 @@
  */
 import { assemblePlaybook } from '../check/assemble-playbook.ts'
 import { checkPlaybook } from '../check/check-playbook.ts'
-import type { Finding } from '../check/finding.ts'
+import type { CheckResult, Finding } from '../check/finding.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
 import { parseSettings } from '../model/playbook-settings.ts'
 import { parseYaml } from '../page/parse-yaml.ts'
@@ -22,7 +22,12 @@ const folder = 'playbook'
 
 const settingsOnMain = 'playbook.yaml on main'
 
-export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision) {
+export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision): Promise<CheckResult> {
+  return (await readFiles(all, rules, given)).result
+}
+
+/** The playbook with what a check found: everything that a report is made from. */
+export async function readFiles(all: Files, rules: readonly Rule[] = allRules, given?: BaseRevision) {
   const { [settingsOnMain]: onMain, ...files } = all
   const base = onMain === undefined ? given : baseOf(settingsFor({ ...files, 'playbook.yaml': onMain }))
   const bytes = (text: string) => new TextEncoder().encode(text)
@@ -45,10 +50,11 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
       ? { missing: 'no ledger' }
       : await readLedger(settings, ledgerFiles, { root: folder, sha256: '' })
   const manifest = files['ledger/manifest.json']
-  return checkPlaybook({
+  const asOf = playbook.settings.asOf ?? '2026-06-30'
+  const result = await checkPlaybook({
     playbook,
     sources,
-    asOf: playbook.settings.asOf ?? '2026-06-30',
+    asOf,
     ledger,
     manifest: verifyLedger({
       folder,
@@ -60,6 +66,7 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
     rules,
     ...(base === undefined ? {} : { base }),
   })
+  return { playbook, sources, asOf, result }
 }
 
 /** Findings of one rule: `plays/finance.md:4:11 error play/unbacked`, a line each; `withText` adds what it says. */

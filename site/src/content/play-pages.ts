@@ -2,10 +2,10 @@
  * The page of a play.
  */
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
+import { predicateWords } from '../../../src/model/predicate-words.ts'
 import { isHypothesis } from './audience.ts'
 import { feedbackOn } from './deal-pages.ts'
 import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof } from './page-types.ts'
-import { predicateWords } from './predicate-words.ts'
 import type { Shown } from './shown.ts'
 
 /** How many won and how many lost deals of the record are listed. */

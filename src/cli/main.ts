@@ -158,6 +158,25 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     )(),
   )
 
+  const report = command(
+    'report',
+    'one question answered from the playbook and the ledger',
+    '  playproof report                   (which ones there are)\n  playproof report first-customers\n  playproof report first-customers --format csv > first-customers.csv',
+  )
+    .argument('[name]', 'which report; the list of them without it')
+    .option('--period <period>', 'a fiscal quarter such as 2017-Q4, or a month such as 2017-10')
+    .option('--table <name>', 'only this table of it')
+    .addOption(
+      new Option('--format <format>', 'how it is shown')
+        .choices(['pretty', 'json', 'csv', 'markdown'])
+        .default('pretty'),
+    )
+  report.action((name: string | undefined, options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/report.ts')).report(name, { ...globals, ...options }, terminal),
+    )(),
+  )
+
   const confirm = command(
     'confirm',
     'record that an owner stands behind a page today',

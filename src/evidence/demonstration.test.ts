@@ -202,16 +202,21 @@ test('the evidence of another day is the evidence gathered on that day', async (
   const day = '2017-09-30'
   const later = await evidence.on(day)
   const fresh = await gather({ asOf: day })
-  expect({ ...later, ...methods }).toEqual({ ...fresh, ...methods })
+  expect(facts(later)).toEqual(facts(fresh))
   expect(play('counter-refresh', later).verdict).toBe('anecdotal')
   expect((await later.on('2017-12-31')).plays).toEqual(evidence.plays)
 })
 
 /** Two functions are never equal; their answers are tested where they are asked. */
+<<<<<<< HEAD
 const methods = {
   fitting: undefined,
   fittingCount: undefined,
   recordOf: undefined,
   segmentDeals: undefined,
   on: undefined,
+=======
+function facts(from: Evidence): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(from).filter(([, value]) => typeof value !== 'function'))
+>>>>>>> reports
 }

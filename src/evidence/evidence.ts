@@ -161,6 +161,16 @@ export interface Evidence {
   readonly columns: readonly LedgerColumn[]
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
+  /** Those that closed from one day to another, both inside: a quarter of a large ledger is made up from few rows. */
+  salesWithin(from: string, to: string): readonly SaleEvidence[]
+  /** Deals won before `from` that churned from then to `to`, by id; what churns after `asOf` has not yet. */
+  churnedWithin(from: string, to: string): readonly Deal[]
+  /** How many deals had been won or lost by `asOf`, by the month they closed in: `2017-10`. */
+  closedByMonth(): ReadonlyMap<string, number>
+  /** The segments that a deal lies in, by id. */
+  segmentsOf(deal: string): readonly string[]
+  /** Whether a deal lies in at least one of these segments. */
+  insideOf(segments: Iterable<string>): (deal: string) => boolean
   /** The same playbook and ledger on another day, `YYYY-MM-DD`; the ledger is not read again. */
   on(day: string): Promise<Evidence>
 }

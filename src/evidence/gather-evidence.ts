@@ -5,7 +5,7 @@
  * over rows, so that every engine yields the same verdict, and another day costs no other question.
  */
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
-import { lastQuarterEnd } from '../model/dates.ts'
+import { dayNumber, lastQuarterEnd } from '../model/dates.ts'
 import { closedIn, probabilityBetter, type WinsAndLosses } from './better.ts'
 import { concentrationOf } from './concentration.ts'
 import { type DealTable, dealTable, type Seller, state, stateOn } from './deal-table.ts'
@@ -20,7 +20,8 @@ import { messageEvidence } from './message-evidence.ts'
 import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
 import { playRecord, winRate } from './record.ts'
-import { salesOf } from './sales.ts'
+import { churnedWithin, closedByMonth, salesOf } from './sales.ts'
+import { segmentsOf } from './segments-of.ts'
 import { noRows, type RowQuestion, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
 import { fitOf, type StudiedPlay, studyPlays } from './study-play.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
@@ -77,6 +78,15 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     play.status === 'draft' ? [] : [{ recorded, repeatable: isRepeatable(plays[index]?.verdict ?? 'unproven') }],
   )
   const mentioned = mentionedDeals(input)
+  const sales = once(() => salesOf(table, now.to, lending, [...herds.values()]))
+  const allSales = once(() => sales().all())
+  const orphans = once(() =>
+    orphansOf(
+      table,
+      now,
+      studied.map(({ recorded }) => recorded),
+    ),
+  )
   return {
     asOf,
     judgedOn,
@@ -88,14 +98,30 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
     segmentDeals: (id) => existing(table, herds.get(id)?.members ?? noRows, now.to),
-    ...orphansOf(
-      table,
-      now,
-      studied.map(({ recorded }) => recorded),
-    ),
     columns: engine.columns,
-    sales: salesOf(table, now.to, lending, [...herds.values()]),
+    ...segmentsOf(table, herds),
+    // Of a quarter that a report looks back at, hardly anybody asks for these.
+    get orphans() {
+      return orphans().orphans
+    },
+    get orphanLosses() {
+      return orphans().orphanLosses
+    },
+    get sales() {
+      return allSales()
+    },
+    salesWithin: (from, to) => sales().within(dayNumber(from), dayNumber(to)),
+    churnedWithin: (from, to) => churnedWithin(table, dayNumber(from), dayNumber(to), now.to),
+    closedByMonth: () => closedByMonth(table, now.to),
     on: (day) => evidenceOn(answers, day),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

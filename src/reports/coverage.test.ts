@@ -1,13 +1,10 @@
 /** Small ledgers: banks are served in the East, and what is won elsewhere or without a play is told. */
 import { expect, test } from 'vitest'
-import { type Files, readFiles } from '../testing/findings-in.ts'
-import { type CoverageReport, coverageReport, coverageSheet } from './coverage.ts'
+import type { Files } from '../testing/findings-in.ts'
+import { madeFrom } from '../testing/made-from.ts'
+import { type CoverageValue, coverageReport } from './coverage.ts'
 
-async function coverageOf(files: Files): Promise<CoverageReport> {
-  const { playbook, result } = await readFiles(files)
-  if (result.evidence === undefined) throw new Error('The example has no ledger.')
-  return coverageReport({ playbook, evidence: result.evidence })
-}
+const coverageOf = async (files: Files) => (await madeFrom(coverageReport, files)).value as CoverageValue
 
 const owners = 'owners: { marketing: kim-lee, sales: jo-park }'
 const people = {
@@ -195,7 +192,11 @@ test('a play in use for half a year without a closed deal is dead', async () => 
 
 test('a playbook without markets and plays still tells what is won and says what to do', async () => {
   const { 'playbook.yaml': settings, 'ledger.csv': ledger } = banks
-  const report = await coverageOf({ 'playbook.yaml': settings ?? '', 'ledger.csv': ledger ?? '' })
+  const { value, sheet } = await madeFrom(coverageReport, {
+    'playbook.yaml': settings ?? '',
+    'ledger.csv': ledger ?? '',
+  })
+  const report = value as CoverageValue
   expect([report.markets, report.segments, report.places, report.grounds, report.openNext]).toEqual([
     [],
     [],
@@ -204,7 +205,7 @@ test('a playbook without markets and plays still tells what is won and says what
     [],
   ])
   expect(report.orphans.by).toEqual(['industry', 'product'])
-  const { lines, tables } = coverageSheet(report)
+  const { lines, tables } = sheet
   expect(lines).toEqual([
     'No market is written down yet, so nobody can say where it repeats.',
     '8 won deals are in no play’s record: the next play is among them.',

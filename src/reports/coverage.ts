@@ -12,11 +12,18 @@ import { verdicts } from '../rules/play/claims.ts'
 import { deadPlays } from '../rules/play/dead.ts'
 import { type Ground, groundsOf, type MarketPlace, marketPlaces, type Opening, openingsOn } from './open-next.ts'
 import { type OrphanGroups, orphanGroups } from './orphan-groups.ts'
-import type { Cell, Column, ReportInput, Sheet, Table } from './report.ts'
+import {
+  type Cell,
+  type Column,
+  defineLedgerReport,
+  type LedgerReportInput,
+  type ReportValue,
+  type Sheet,
+  type Table,
+} from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
-export interface CoverageReport {
-  readonly version: 1
+export interface CoverageValue extends ReportValue {
   readonly asOf: string
   /** Wins, losses and amounts are of deals that closed on this day or later. */
   readonly from: string
@@ -56,7 +63,15 @@ export interface SegmentCoverage extends Reached {
 
 const mostOpenings = 12
 
-export function coverageReport(input: ReportInput): CoverageReport {
+export const coverageReport = defineLedgerReport({
+  name: 'coverage',
+  about: 'Which markets and segments the plays reach, what is won without one, and where to open next.',
+  periods: [],
+  value: valueOf,
+  sheet: sheetOf,
+})
+
+function valueOf(input: LedgerReportInput): CoverageValue {
   const { playbook, evidence } = input
   const { asOf, columns } = evidence
   const from = monthsBefore(asOf, playbook.settings.evidence.windowMonths)
@@ -80,7 +95,7 @@ export function coverageReport(input: ReportInput): CoverageReport {
   }
 }
 
-function marketCoverage(market: Entity<'market'>, input: ReportInput, from: string): MarketCoverage {
+function marketCoverage(market: Entity<'market'>, input: LedgerReportInput, from: string): MarketCoverage {
   const { playbook, evidence } = input
   const { segment, branchedFrom, seats, reps } = market.data
   return {
@@ -98,7 +113,7 @@ function marketCoverage(market: Entity<'market'>, input: ReportInput, from: stri
   }
 }
 
-function segmentCoverage(segment: Entity<'segment'>, input: ReportInput, from: string): SegmentCoverage {
+function segmentCoverage(segment: Entity<'segment'>, input: LedgerReportInput, from: string): SegmentCoverage {
   const { playbook, evidence } = input
   const plays = playbook
     .of('play')
@@ -114,15 +129,14 @@ function segmentCoverage(segment: Entity<'segment'>, input: ReportInput, from: s
   }
 }
 
-function judged(plays: readonly Entity<'play'>[], { evidence }: ReportInput): Reached['plays'] {
+function judged(plays: readonly Entity<'play'>[], { evidence }: LedgerReportInput): Reached['plays'] {
   const found = new Map(evidence.plays.map(({ id, verdict }) => [id, verdict]))
   return plays
     .map(({ id }) => ({ id, verdict: found.get(id) ?? 'unproven' }))
     .sort((a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict) || (a.id < b.id ? -1 : 1))
 }
 
-/** What people read of it. */
-export function coverageSheet(report: CoverageReport): Sheet {
+function sheetOf(report: CoverageValue): Sheet {
   const { markets, segments, orphans, dead, openNext } = report
   const graduated = markets.filter((market) => market.graduated).length
   const bare = segments.filter(({ plays, wins }) => plays.length === 0 && wins > 0).length
@@ -155,7 +169,7 @@ function figuresOf({ wins, losses, winRate, tooFew, amount, customers, prospects
 const figuresNote =
   'Won and lost within the window. Customers are accounts that have bought; “not yet” are accounts with a deal and none won. A win rate is left out where there are too few to say.'
 
-function marketTable({ markets }: CoverageReport): Table {
+function marketTable({ markets }: CoverageValue): Table {
   return {
     name: 'markets',
     title: 'Markets',
@@ -262,7 +276,7 @@ function orphanTable({ by, groups, groupsLeftOut }: OrphanGroups): Table {
   }
 }
 
-function deadTable(dead: CoverageReport['dead']): Table {
+function deadTable(dead: CoverageValue['dead']): Table {
   return {
     name: 'dead',
     title: 'Dead plays',

@@ -4,15 +4,14 @@
  * A change is the first one to the page after the note that HEAD's own line of history took in, up to T; which answer
  * it belongs to only people know, so it is looked for where there is one.
  */
+import { quantileOf } from '../evidence/quantile.ts'
 import { dayNumber } from '../model/dates.ts'
 import { type AnyEntity, type Entity, isRetired } from '../model/entity.ts'
 import { folders } from '../model/entity-types.ts'
 import { answererOf, waitingSince } from '../rules/feedback/unanswered.ts'
-import type { Sheet, Table } from './report.ts'
-import type { FeedbackInput } from './report.ts'
+import { defineReport, type ReportInput, type ReportValue, type Sheet, type Table } from './report.ts'
 
-export interface FeedbackReport {
-  readonly version: 1
+interface FeedbackValue extends ReportValue {
   readonly asOf: string
   /** The period the notes are of; null for all. */
   readonly period: string | null
@@ -72,7 +71,15 @@ interface Answerer {
   readonly maxDays: number | null
 }
 
-export function feedbackReport(input: FeedbackInput): FeedbackReport {
+export const feedbackReport = defineReport({
+  name: 'feedback',
+  about: 'Who waits for an answer, how long answers take, and what changed because of them.',
+  periods: ['quarter', 'month'],
+  value: valueOf,
+  sheet: sheetOf,
+})
+
+function valueOf(input: ReportInput): FeedbackValue {
   const { playbook, asOf, period } = input
   const changes = input.pageChanges()
   const notes = playbook
@@ -110,7 +117,7 @@ function noteOf(note: Entity<'feedback'>, target: AnyEntity): Note {
   }
 }
 
-function openNote(note: Entity<'feedback'>, { playbook, asOf }: FeedbackInput): OpenNote | undefined {
+function openNote(note: Entity<'feedback'>, { playbook, asOf }: ReportInput): OpenNote | undefined {
   const waiting = waitingSince(note, playbook, asOf)
   // What cannot be read may be an answer.
   if (waiting === undefined || note.data.answer !== undefined || note.invalid.has('answer')) return undefined
@@ -121,8 +128,8 @@ function openNote(note: Entity<'feedback'>, { playbook, asOf }: FeedbackInput): 
 
 function answeredNote(
   note: Entity<'feedback'>,
-  { playbook, asOf }: FeedbackInput,
-  changes: ReturnType<FeedbackInput['pageChanges']>,
+  { playbook, asOf }: ReportInput,
+  changes: ReturnType<ReportInput['pageChanges']>,
 ): AnsweredNote | undefined {
   const { answer, date } = note.data
   const waiting = waitingSince(note, playbook, asOf)
@@ -146,7 +153,7 @@ function answeredNote(
 function linkedPage(
   note: Entity<'feedback'>,
   action: string,
-  playbook: FeedbackInput['playbook'],
+  playbook: ReportInput['playbook'],
 ): AnyEntity | undefined {
   for (const [, url = ''] of action.matchAll(/\]\(([^()\s]+)\)/g)) {
     const target = playbook.target(note, url)
@@ -173,8 +180,7 @@ function answerers(open: readonly OpenNote[], answered: readonly AnsweredNote[])
     .sort((a, b) => b.late - a.late || b.open - a.open || compare(a.owner ?? '', b.owner ?? ''))
 }
 
-/** What people read of it. */
-export function feedbackSheet(report: FeedbackReport): Sheet {
+function sheetOf(report: FeedbackValue): Sheet {
   const { open, answered, answerDays, medianAnswerDays, medianChangeDays, history, period } = report
   const late = open.filter((note) => note.late).length
   const waiting = open.filter(({ due }) => due !== null).length
@@ -203,7 +209,7 @@ export function feedbackSheet(report: FeedbackReport): Sheet {
   }
 }
 
-function openTable({ open, answerDays }: FeedbackReport): Table {
+function openTable({ open, answerDays }: FeedbackValue): Table {
   return {
     name: 'open',
     title: 'Waiting for an answer',
@@ -234,7 +240,7 @@ function openTable({ open, answerDays }: FeedbackReport): Table {
   }
 }
 
-function ownerTable({ owners }: FeedbackReport): Table {
+function ownerTable({ owners }: FeedbackValue): Table {
   return {
     name: 'owners',
     title: 'By who answers',
@@ -246,19 +252,12 @@ function ownerTable({ owners }: FeedbackReport): Table {
       { name: 'medianDays', title: 'Median days', kind: 'days' },
       { name: 'maxDays', title: 'Longest', kind: 'days' },
     ],
-    rows: owners.map((each) => [
-      each.owner,
-      each.open,
-      each.late,
-      each.answered,
-      each.medianDays,
-      each.maxDays,
-    ]),
+    rows: owners.map((each) => [each.owner, each.open, each.late, each.answered, each.medianDays, each.maxDays]),
     empty: 'No feedback yet. A seller writes some with `playproof new feedback`.',
   }
 }
 
-function answeredTable({ answered }: FeedbackReport): Table {
+function answeredTable({ answered }: FeedbackValue): Table {
   return {
     name: 'answered',
     title: 'What was done about it',

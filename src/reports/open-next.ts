@@ -9,7 +9,7 @@ import { hasGraduated, playsFor } from '../evidence/markets.ts'
 import { isRepeatable } from '../evidence/verdict.ts'
 import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
-import type { ReportInput } from './report.ts'
+import type { LedgerReportInput } from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
 /** One value of a column of the ledger: `territory`, `East`. */
@@ -39,7 +39,7 @@ export interface Opening extends MarketPlace, Tally {
 const mostPlaces = 12
 
 /** The places that markets name, and all others of the columns by which graduated markets are divided. */
-export function marketPlaces(input: ReportInput): MarketPlace[] {
+export function marketPlaces(input: LedgerReportInput): MarketPlace[] {
   const { playbook, evidence } = input
   const named = playbook.of('market').flatMap((market) => placesNamed(market))
   const divided = new Set(
@@ -56,7 +56,7 @@ export function marketPlaces(input: ReportInput): MarketPlace[] {
 }
 
 /** Every segment in every place where it has a deal; a segment that is itself a place is not divided by others. */
-export function groundsOf(places: readonly MarketPlace[], input: ReportInput, from: string): Ground[] {
+export function groundsOf(places: readonly MarketPlace[], input: LedgerReportInput, from: string): Ground[] {
   const { playbook, evidence } = input
   const held = new Map(evidence.markets.map(({ id, deals }) => [id, new Set(deals.map((deal) => deal.id))]))
   return playbook.of('segment').flatMap((segment) => {
@@ -73,7 +73,7 @@ export function groundsOf(places: readonly MarketPlace[], input: ReportInput, fr
 }
 
 /** The grounds with wins and without a market that a graduated one could be branched to, the best first. */
-export function openingsOn(grounds: readonly Ground[], input: ReportInput): Opening[] {
+export function openingsOn(grounds: readonly Ground[], input: LedgerReportInput): Opening[] {
   const { playbook, evidence } = input
   const graduated = playbook.of('market').filter((market) => hasGraduated(market, playbook, evidence))
   return grounds
@@ -97,7 +97,11 @@ export function openingsOn(grounds: readonly Ground[], input: ReportInput): Open
 }
 
 /** The plays for the parent that suit the segment, else the segment's own; only those that may be repeated. */
-function cookbookFor(ground: Ground, parent: Entity<'market'>, { playbook, evidence }: ReportInput): Opening['plays'] {
+function cookbookFor(
+  ground: Ground,
+  parent: Entity<'market'>,
+  { playbook, evidence }: LedgerReportInput,
+): Opening['plays'] {
   const own = playbook.of('play').filter(({ data }) => data.segment === ground.segment && data.status !== 'retired')
   const brought = playsFor(parent, playbook).filter(({ data }) => data.segment === ground.segment)
   const verdicts = new Map(evidence.plays.map(({ id, verdict }) => [id, verdict]))
@@ -126,7 +130,7 @@ function isDividedBy(market: Entity<'market'>, by: string): boolean {
 }
 
 /** The values under which most was won, in no more than a map can show. */
-function valuesSold(column: string, { evidence }: ReportInput): string[] {
+function valuesSold(column: string, { evidence }: LedgerReportInput): string[] {
   const wins = new Map<string, number>()
   for (const { deal } of evidence.sales) {
     const value = cellOf(deal, column)

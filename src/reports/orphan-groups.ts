@@ -9,7 +9,7 @@ import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import { inYaml } from '../rules/reference/in-yaml.ts'
 import { sellersOf } from '../rules/seat/sellers.ts'
-import type { ReportInput } from './report.ts'
+import type { LedgerReportInput } from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
 export interface OrphanGroup extends Omit<Tally, 'prospects'> {
@@ -38,7 +38,7 @@ const mostColumns = 2
 /** A column with more values among the orphans tells deals apart and does not group them. */
 const mostValues = 40
 
-export function orphanGroups(input: ReportInput, from: string): OrphanGroups {
+export function orphanGroups(input: LedgerReportInput, from: string): OrphanGroups {
   const { orphans, orphanLosses } = input.evidence
   const by = groupingColumns(input)
   const keyOf = (deal: Deal): string => JSON.stringify(by.map((column) => deal.cell(column) || null))
@@ -61,7 +61,7 @@ function orphanGroup(
   values: readonly (string | null)[],
   won: readonly Deal[],
   lost: readonly Deal[],
-  input: ReportInput,
+  input: LedgerReportInput,
   from: string,
 ): OrphanGroup {
   const { prospects: _, ...tally } = tallyOf([...won, ...lost], input, from)
@@ -78,7 +78,7 @@ function orphanGroup(
 }
 
 /** The columns that most plays and their segments are told by, those of segments first; only such as group the orphans. */
-function groupingColumns({ playbook, evidence }: ReportInput): string[] {
+function groupingColumns({ playbook, evidence }: LedgerReportInput): string[] {
   const uses = new Map<string, number>()
   const ofSegments = new Set(
     playbook.of('segment').flatMap(({ predicates }) => (predicates.match?.clauses ?? []).map(({ column }) => column)),
@@ -107,7 +107,11 @@ function groupingColumns({ playbook, evidence }: ReportInput): string[] {
 }
 
 /** The smallest segment that holds all of the deals and is told by the same columns. */
-function segmentAround(by: readonly string[], won: readonly Deal[], input: ReportInput): Entity<'segment'> | undefined {
+function segmentAround(
+  by: readonly string[],
+  won: readonly Deal[],
+  input: LedgerReportInput,
+): Entity<'segment'> | undefined {
   const { playbook, evidence } = input
   const clausesOf = (segment: Entity<'segment'>) => segment.predicates.match?.clauses ?? []
   return playbook
@@ -126,7 +130,7 @@ function wouldBeRepeatable(
   won: readonly Deal[],
   record: WinsAndLosses & { readonly tooFew: boolean },
   segment: Entity<'segment'> | undefined,
-  { playbook, evidence }: ReportInput,
+  { playbook, evidence }: LedgerReportInput,
 ): boolean {
   const { minAccounts, minSellers, minBaseline, minBetter } = playbook.settings.evidence
   const people = sellersOf(playbook)
@@ -151,7 +155,7 @@ function wouldBeRepeatable(
 const friendsOf = new WeakMap<object, ReadonlySet<string>>()
 
 /** Asked for every group, and always the same. */
-function friendsIn(evidence: ReportInput['evidence']): ReadonlySet<string> {
+function friendsIn(evidence: LedgerReportInput['evidence']): ReadonlySet<string> {
   const known =
     friendsOf.get(evidence) ??
     new Set(evidence.sales.filter(({ reasons }) => reasons.includes('friends-and-family')).map(({ deal }) => deal.id))

@@ -2,9 +2,9 @@
  * What became of some deals: the figures that every table of markets, segments and groups has.
  */
 import type { Deal } from '../ledger/ledger.ts'
-import { minorDigitsOf } from '../ledger/money.ts'
 import { outcomeOn } from '../ledger/outcome-on.ts'
-import type { ReportInput } from './report.ts'
+import { majorAmount } from './money.ts'
+import type { LedgerReportInput } from './report.ts'
 
 export interface Tally {
   readonly wins: number
@@ -22,7 +22,7 @@ export interface Tally {
 }
 
 /** Counts deals that closed within the window before T; customers and prospects are of any day until T. */
-export function tallyOf(deals: readonly Deal[], { playbook, evidence }: ReportInput, from: string): Tally {
+export function tallyOf(deals: readonly Deal[], { playbook, evidence }: LedgerReportInput, from: string): Tally {
   const { settings } = playbook
   const customers = new Set<string>()
   const accounts = new Set<string>()
@@ -46,7 +46,7 @@ export function tallyOf(deals: readonly Deal[], { playbook, evidence }: ReportIn
     losses,
     winRate: wins + losses === 0 ? null : wins / (wins + losses),
     tooFew: wins + losses < settings.evidence.minClosed,
-    amount: minor / 10 ** minorDigitsOf(settings.currency),
+    amount: majorAmount(minor, playbook),
     customers: customers.size,
     prospects: accounts.size - customers.size,
   }

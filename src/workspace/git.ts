@@ -79,30 +79,34 @@ export function pageChanges(root: string): ReadonlyMap<string, readonly PageChan
 }
 
 function history(root: string): string | undefined {
-  try {
-    const log = git(root, [
-      'log',
-      '--first-parent',
-      '-m',
-      '--diff-filter=M',
-      '--name-only',
-      '-z',
-      '--format=%x01%H %cs',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--no-renames',
-      '--no-show-signature',
-      '--relative',
-      'HEAD',
-      '--',
-      playbookFolder,
-    ])
-    return log.status === 0 ? text(log) : undefined
-  } catch (error) {
-    // Without git there is no history to tell, and the rest of what was asked can still be said.
-    if (error instanceof Fault) return undefined
-    throw error
-  }
+  // Without git there is no history to tell, and the rest of what was asked can still be said.
+  if (findGit() === undefined) return undefined
+  const log = git(root, [
+    'log',
+    '--first-parent',
+    '-m',
+    '--diff-filter=M',
+    '--name-only',
+    '-z',
+    '--format=%x01%H %cs',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-renames',
+    '--no-show-signature',
+    '--relative',
+    'HEAD',
+    '--',
+    playbookFolder,
+  ])
+  return log.status === 0 ? text(log) : undefined
+}
+
+/** The commit of HEAD, and whether the playbook's folder differs from it; undefined outside a repository with a commit. */
+export function commitOf(root: string): { readonly hash: string; readonly changed: boolean } | undefined {
+  if (findGit() === undefined) return undefined
+  const head = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  const hash = head.status === 0 ? text(head).trim() : ''
+  return hash === '' ? undefined : { hash, changed: changedFiles(root, hash).size > 0 }
 }
 
 /** The files of a commit; undefined where it has no playbook. */
@@ -227,10 +231,17 @@ function git(root: string, args: readonly string[], input?: string): SpawnSyncRe
   return result
 }
 
+function gitPath(): string {
+  const path = findGit()
+  if (path === undefined)
+    throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+  return path
+}
+
 let found: string | undefined
 
 /** git by its absolute path: one that lies in the current folder is never run. */
-function gitPath(): string {
+function findGit(): string | undefined {
   if (found !== undefined) return found
   const names = process.platform === 'win32' ? ['git.exe'] : ['git']
   for (const folder of (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)) {
@@ -244,5 +255,5 @@ function gitPath(): string {
       }
     }
   }
-  throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+  return undefined
 }

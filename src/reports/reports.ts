@@ -1,0 +1,9 @@
+/**
+ * The reports there are, in the order they are listed: each states its name, what it answers and which periods it takes.
+ */
+import { coverageReport } from './coverage.ts'
+import { feedbackReport } from './feedback.ts'
+import { firstCustomersReport } from './first-customers.ts'
+import type { Report } from './report.ts'
+
+export const reports: readonly Report[] = [firstCustomersReport, coverageReport, feedbackReport]

@@ -208,15 +208,6 @@ test('the evidence of another day is the evidence gathered on that day', async (
 })
 
 /** Two functions are never equal; their answers are tested where they are asked. */
-<<<<<<< HEAD
-const methods = {
-  fitting: undefined,
-  fittingCount: undefined,
-  recordOf: undefined,
-  segmentDeals: undefined,
-  on: undefined,
-=======
 function facts(from: Evidence): Record<string, unknown> {
   return Object.fromEntries(Object.entries(from).filter(([, value]) => typeof value !== 'function'))
->>>>>>> reports
 }

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import type { Files } from '../testing/findings-in.ts'
 import { madeFrom } from '../testing/made-from.ts'
-import { type CoverageValue, coverageReport } from './coverage.ts'
+import { coverageReport } from './coverage.ts'
 
-const coverageOf = async (files: Files) => (await madeFrom(coverageReport, files)).value as CoverageValue
+const coverageOf = async (files: Files) => (await madeFrom(coverageReport, files)).value
 
 const owners = 'owners: { marketing: kim-lee, sales: jo-park }'
 const people = {
@@ -196,7 +196,7 @@ test('a playbook without markets and plays still tells what is won and says what
     'playbook.yaml': settings ?? '',
     'ledger.csv': ledger ?? '',
   })
-  const report = value as CoverageValue
+  const report = value
   expect([report.markets, report.segments, report.places, report.grounds, report.openNext]).toEqual([
     [],
     [],

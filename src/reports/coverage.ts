@@ -15,7 +15,7 @@ import { type OrphanGroups, orphanGroups } from './orphan-groups.ts'
 import {
   type Cell,
   type Column,
-  defineLedgerReport,
+  defineReport,
   type LedgerReportInput,
   type ReportValue,
   type Sheet,
@@ -63,15 +63,16 @@ export interface SegmentCoverage extends Reached {
 
 const mostOpenings = 12
 
-export const coverageReport = defineLedgerReport({
+export const coverageReport = defineReport({
   name: 'coverage',
   about: 'Which markets and segments the plays reach, what is won without one, and where to open next.',
+  needs: 'ledger',
   periods: [],
-  value: valueOf,
+  value: coverageOf,
   sheet: sheetOf,
 })
 
-function valueOf(input: LedgerReportInput): CoverageValue {
+function coverageOf(input: LedgerReportInput): CoverageValue {
   const { playbook, evidence } = input
   const { asOf, columns } = evidence
   const from = monthsBefore(asOf, playbook.settings.evidence.windowMonths)

@@ -74,19 +74,20 @@ interface Answerer {
 export const feedbackReport = defineReport({
   name: 'feedback',
   about: 'Who waits for an answer, how long answers take, and what changed because of them.',
+  needs: 'pages',
   periods: ['quarter', 'month'],
-  value: valueOf,
+  value: feedbackOf,
   sheet: sheetOf,
 })
 
-function valueOf(input: ReportInput): FeedbackValue {
+function feedbackOf(input: ReportInput): FeedbackValue {
   const { playbook, asOf, period } = input
   const changes = input.pageChanges()
   const notes = playbook
     .of('feedback')
     .filter(({ data: { date = '' } }) => period === undefined || (date >= period.from && date <= period.to))
     .sort((a, b) => compare(b.data.date ?? '', a.data.date ?? '') || compare(a.id, b.id))
-  const open = notes.flatMap((note) => openNote(note, input) ?? [])
+  const waiting = notes.flatMap((note) => openNote(note, input) ?? [])
   const answered = notes.flatMap((note) => answeredNote(note, input, changes) ?? [])
   const answerDays = answered.map(({ days }) => days)
   return {
@@ -98,9 +99,9 @@ function valueOf(input: ReportInput): FeedbackValue {
     maxAnswerDays: greatest(answerDays),
     medianChangeDays: median(answered.flatMap(({ change }) => (change === null ? [] : [change.days]))),
     history: changes !== undefined,
-    open,
+    open: waiting,
     answered,
-    owners: answerers(open, answered),
+    owners: answerers(waiting, answered),
   }
 }
 
@@ -191,7 +192,7 @@ function sheetOf(report: FeedbackValue): Sheet {
     lines: [
       waiting === 0
         ? `Nothing waits for an answer.${within}`
-        : `${notes(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for an answer, ${late} of them longer than ${days(answerDays)}.${within}`,
+        : `${notes(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for an answer; ${late === 0 ? 'none is late' : `${late} ${late === 1 ? 'is' : 'are'} late: due within ${days(answerDays)}`}.${within}`,
       ...(medianAnswerDays === null
         ? []
         : [

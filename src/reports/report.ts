@@ -51,19 +51,19 @@ export interface ReportValue {
   readonly version: 1
 }
 
-export interface Report {
+export interface Report<Value extends ReportValue = ReportValue> {
   readonly name: string
   /** What it answers, in one sentence. */
   readonly about: string
   /** The kinds of period that may be asked for; empty where it takes none. */
   readonly periods: readonly PeriodKind[]
   /** Rejects with {@link NoReport} where it cannot be made. */
-  make(input: ReportInput): Promise<MadeReport>
+  make(input: ReportInput): Promise<MadeReport<Value>>
 }
 
-export interface MadeReport {
+export interface MadeReport<Value extends ReportValue = ReportValue> {
   /** The report's JSON: field names are a contract, every key is always there. */
-  readonly value: ReportValue
+  readonly value: Value
   readonly sheet: Sheet
 }
 
@@ -92,7 +92,7 @@ interface Definition<Needs extends keyof InputOf, Value extends ReportValue> {
 
 export function defineReport<Needs extends keyof InputOf, Value extends ReportValue>(
   definition: Definition<Needs, Value>,
-): Report {
+): Report<Value> {
   const { name, about, periods } = definition
   return {
     name,

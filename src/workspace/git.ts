@@ -66,7 +66,8 @@ export function pageChanges(root: string): ReadonlyMap<string, readonly PageChan
   const changes = new Map<string, PageChange[]>()
   let commit: PageChange | undefined
   for (const part of log.split('\0')) {
-    const head = /^\n?\u0001([0-9a-f]+) (\d{4}-\d{2}-\d{2})$/.exec(part)
+    // No path reads so: all of them begin with the folder's name.
+    const head = /^\n?commit ([0-9a-f]+) (\d{4}-\d{2}-\d{2})$/.exec(part)
     const path = part.replace(/^\n/, '')
     if (head !== null) commit = { commit: head[1] ?? '', day: head[2] ?? '' }
     else if (commit !== undefined && path !== '') {
@@ -88,7 +89,7 @@ function history(root: string): string | undefined {
     '--diff-filter=M',
     '--name-only',
     '-z',
-    '--format=%x01%H %cs',
+    '--format=commit %H %cs',
     '--no-ext-diff',
     '--no-textconv',
     '--no-renames',

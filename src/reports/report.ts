@@ -144,7 +144,7 @@ export interface Column {
 /**
  * What the cells of a column are. `money` is in major units of the playbook's currency, `share` from 0 to 1, `number` shown
  * with all its digits, `day` `YYYY-MM-DD`, `code` to be copied as it stands; `play`, `deal`, `segment`, `market`, `message`,
- * `person` and `page` hold ids that lead somewhere (`page` as `type/id`), or the ledger's own word where there is no such
+ * `person` and `page` hold ids that lead somewhere (`page` as `plays/id`), or the ledger's own word where there is no such
  * page; `reasons` are the codes of the evidence.
  */
 export type ColumnKind =

@@ -5,5 +5,6 @@ import { coverageReport } from './coverage.ts'
 import { feedbackReport } from './feedback.ts'
 import { firstCustomersReport } from './first-customers.ts'
 import type { Report } from './report.ts'
+import { whyReport } from './why.ts'
 
-export const reports: readonly Report[] = [firstCustomersReport, coverageReport, feedbackReport]
+export const reports: readonly Report[] = [firstCustomersReport, coverageReport, feedbackReport, whyReport]

@@ -4,7 +4,14 @@
 import { coverageReport } from './coverage.ts'
 import { feedbackReport } from './feedback.ts'
 import { firstCustomersReport } from './first-customers.ts'
+import { healthReport } from './health.ts'
 import type { Report } from './report.ts'
 import { whyReport } from './why.ts'
 
-export const reports: readonly Report[] = [firstCustomersReport, coverageReport, feedbackReport, whyReport]
+export const reports: readonly Report[] = [
+  firstCustomersReport,
+  coverageReport,
+  feedbackReport,
+  whyReport,
+  healthReport,
+]

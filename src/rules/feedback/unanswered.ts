@@ -73,7 +73,7 @@ export function waitingSince(note: Entity<'feedback'>, playbook: Playbook, asOf:
 }
 
 /** What the feedback is on; undefined where no such page is there, which `reference/unknown` says. */
-function targetOf(note: Entity<'feedback'>, playbook: Playbook): AnyEntity | undefined {
+export function targetOf(note: Entity<'feedback'>, playbook: Playbook): AnyEntity | undefined {
   const reference = note.references.find(({ path }) => path.length === 1 && path[0] === 'on')
   return reference === undefined ? undefined : (playbook.get(reference.type, reference.id) as AnyEntity | undefined)
 }

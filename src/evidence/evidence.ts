@@ -131,6 +131,14 @@ export type SaleReason =
   | 'no-play'
   | 'play-not-repeatable'
 
+/** What had been won on one day, and what had been lost again. */
+export interface DaySales {
+  /** Deals that closed from one day to another, both inside, by id. */
+  within(from: string, to: string): readonly SaleEvidence[]
+  /** Deals won before `from` that churned from then to `to`, by id. */
+  churnedWithin(from: string, to: string): readonly Deal[]
+}
+
 /** All that was computed for one playbook, one ledger and one day. */
 export interface Evidence {
   readonly asOf: string
@@ -161,10 +169,8 @@ export interface Evidence {
   readonly columns: readonly LedgerColumn[]
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
-  /** Those that closed from one day to another, both inside: a quarter of a large ledger is made up from few rows. */
-  salesWithin(from: string, to: string): readonly SaleEvidence[]
-  /** Deals won before `from` that churned from then to `to`, by id; what churns after `asOf` has not yet. */
-  churnedWithin(from: string, to: string): readonly Deal[]
+  /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does. */
+  salesOn(day: string): DaySales
   /** How many deals had been won or lost by `asOf`, by the month they closed in: `2017-10`. */
   closedByMonth(): ReadonlyMap<string, number>
   /** The segments that a deal lies in, by id. */

@@ -2,10 +2,10 @@
  * Repeatable sales: the won deals that a compensation plan may pay on, and why the others are none.
  */
 import type { Deal } from '../ledger/ledger.ts'
-import { dayFromNumber } from '../model/dates.ts'
+import { dayFromNumber, dayNumber } from '../model/dates.ts'
 import { type DealTable, noDay, state, stateOn } from './deal-table.ts'
 import { hasChurned } from './eligibility.ts'
-import type { SaleEvidence, SaleReason } from './evidence.ts'
+import type { DaySales, SaleEvidence, SaleReason } from './evidence.ts'
 import type { Herd } from './herd.ts'
 import type { Rows } from './select-rows.ts'
 
@@ -15,11 +15,9 @@ export interface LendingPlay {
   readonly repeatable: boolean
 }
 
-/** The won deals of a table as sales, all or some. */
-export interface Sales {
-  all(): SaleEvidence[]
-  /** Days since 1970, both inside. */
-  within(from: number, to: number): SaleEvidence[]
+/** {@link DaySales}, and every sale of the day. */
+export interface Sales extends DaySales {
+  all(): readonly SaleEvidence[]
 }
 
 /** Deals won by `today`, in order of id, with all reasons why one is no repeatable sale. */
@@ -53,19 +51,11 @@ export function salesOf(
     }
     return sales
   }
-  return { all: () => within(noDay, today), within }
-}
-
-/** Deals won before `from` that churned from then to `to`, as known on `today`; in order of id. */
-export function churnedWithin(table: DealTable, from: number, to: number, today: number): Deal[] {
-  const churned: Deal[] = []
-  for (let row = 0; row < table.deals.length; row++) {
-    const day = table.churned[row] as number
-    if (day < from || day > to || !hasChurned(table, row, today)) continue
-    if ((table.closed[row] as number) < from && stateOn(table, row, today) === state.won)
-      churned.push(table.deals[row] as Deal)
+  return {
+    all: () => within(noDay, today),
+    within: (from, to) => within(dayNumber(from), dayNumber(to)),
+    churnedWithin: (from, to) => churnedWithin(table, dayNumber(from), dayNumber(to), today),
   }
-  return churned
 }
 
 /** Deals won or lost by `today`, by the month they closed in. */
@@ -81,6 +71,17 @@ export function closedByMonth(table: DealTable, today: number): Map<string, numb
     byMonth.set(month, (byMonth.get(month) ?? 0) + deals)
   }
   return byMonth
+}
+
+function churnedWithin(table: DealTable, from: number, to: number, today: number): Deal[] {
+  const churned: Deal[] = []
+  for (let row = 0; row < table.deals.length; row++) {
+    const day = table.churned[row] as number
+    if (day < from || day > to || !hasChurned(table, row, today)) continue
+    if ((table.closed[row] as number) < from && stateOn(table, row, today) === state.won)
+      churned.push(table.deals[row] as Deal)
+  }
+  return churned
 }
 
 const inRecord = 1

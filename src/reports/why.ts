@@ -7,7 +7,7 @@
 import { outcomeOn } from '../ledger/outcome-on.ts'
 import type { Entity } from '../model/entity.ts'
 import { whySection } from '../model/review.ts'
-import { majorAmount, totalOf } from './money.ts'
+import { majorAmount, sumOf } from './money.ts'
 import {
   type Cell,
   type Column,
@@ -141,10 +141,7 @@ function sidesOf(stories: readonly Story[], { playbook, evidence }: LedgerReport
   return {
     won: won.length,
     lost: stories.length - won.length,
-    wonAmount: totalOf(
-      won.flatMap(({ deal }) => evidence.deals.get(deal) ?? []),
-      playbook,
-    ).amount,
+    wonAmount: sumOf(won.flatMap(({ deal }) => evidence.deals.get(deal) ?? [])).total(playbook).amount,
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import stringWidth from 'fast-string-width'
 import type { PlaybookSettings } from '../../model/playbook-settings.ts'
-import type { Sheet, Table } from '../../reports/report.ts'
+import type { Column, Sheet, Table } from '../../reports/report.ts'
 import { visible } from '../../source/visible.ts'
 import type { Terminal } from '../terminal.ts'
 import { count } from './report.ts'
@@ -15,8 +15,8 @@ type Colors = Terminal['colors']
 
 const mostRows = 40
 const gap = 2
-/** What a column of words may be narrowed to before rows become blocks. */
-const leastWidth = 10
+/** A column is as wide as its longest word, or rows become blocks; only a word longer than this may be broken. */
+const longWord = 24
 
 /** `all` says how the rest of a long table is had. */
 export function prettySheet(
@@ -43,7 +43,11 @@ function tableLines(table: Table, settings: PlaybookSettings, width: number, col
   const rows = shownRows(table, settings)
   const titles = table.columns.map(({ title }) => visible(title))
   const widths = widthsWithin(table, [titles, ...rows], width)
-  if (widths === undefined) return blocks(titles, rows, width, colors)
+  if (widths === undefined) {
+    const said = table.columns.filter((_, index) => rows.some((row) => row[index] !== nothing))
+    if (said.length < table.columns.length) return tableLines(withColumns(table, said), settings, width, colors)
+    return blocks(titles, rows, width, colors)
+  }
   const right = table.columns.map(isNumeric)
   return [
     ...rowLines(titles, widths, right).map(colors.dim),
@@ -55,25 +59,32 @@ function tableLines(table: Table, settings: PlaybookSettings, width: number, col
   ]
 }
 
+/** What nothing is said in takes no room where room is scarce. */
+function withColumns(table: Table, columns: readonly Column[]): Table {
+  const kept = columns.map((column) => table.columns.indexOf(column))
+  return { ...table, columns, rows: table.rows.map((row) => kept.map((index) => row[index] ?? null)) }
+}
+
 /** The width of each column; undefined where they do not fit beside each other. */
 function widthsWithin({ columns }: Table, rows: readonly (readonly string[])[], width: number): number[] | undefined {
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => stringWidth(row[index] ?? ''))))
+  const widest = (index: number, measure: (text: string) => number): number =>
+    Math.max(...rows.map((row) => measure(row[index] ?? '')))
+  const widths = columns.map((_, index) => widest(index, stringWidth))
   const least = columns.map((column, index) => {
-    const own = widths[index] ?? 0
-    if (!isNumeric(column)) return Math.min(own, Math.max(leastWidth, longestWord(rows[0]?.[index] ?? '')))
-    // A figure is never broken; the words above it may be.
-    return Math.max(longestWord(rows[0]?.[index] ?? ''), ...rows.slice(1).map((row) => stringWidth(row[index] ?? '')))
+    const words = widest(index, longestWord)
+    // A figure or a day is one word, and never broken.
+    return isNumeric(column) || column.kind === 'day' ? words : Math.min(words, longWord)
   })
   let over = sum(widths) + gap * (columns.length - 1) - width
   if (over > sum(widths) - sum(least)) return undefined
   // The widest gives first: what is short stays on one line.
   while (over > 0) {
-    let widest = -1
+    let giving = -1
     for (let index = 0; index < widths.length; index++) {
       const spare = (widths[index] ?? 0) > (least[index] ?? 0)
-      if (spare && (widest < 0 || (widths[index] ?? 0) > (widths[widest] ?? 0))) widest = index
+      if (spare && (giving < 0 || (widths[index] ?? 0) > (widths[giving] ?? 0))) giving = index
     }
-    widths[widest] = (widths[widest] ?? 0) - 1
+    widths[giving] = (widths[giving] ?? 0) - 1
     over--
   }
   return widths

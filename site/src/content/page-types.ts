@@ -4,11 +4,13 @@
  * Made once a build from what the core computed; templates draw these and compute nothing. Numbers stay
  * numbers here and become words where they are drawn.
  */
+
+import type { Audience } from '../../../src/audience/audience.ts'
 import type { Concentration, PlayRecord, ReasonCode, Verdict } from '../../../src/evidence/evidence.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
-import type { Audience } from './audience.ts'
+import type { Withheld } from './for-audience.ts'
 import type { Body } from './render-markdown.ts'
 
 /** The sign in front of a play: its verdict, or why it has none to be used by. */
@@ -61,11 +63,15 @@ export interface DealLine {
 }
 
 export interface CitationLine {
+  /** Empty where the audience is not told. */
   readonly deal: string
   readonly account: string | null
   readonly owner: string | null
   readonly amount: number | null
   readonly closed: string | null
+  /** The amount's band and the quarter, where amount and day are not told. */
+  readonly band: string | undefined
+  readonly quarter: string | undefined
   readonly eligible: boolean
   readonly reasons: readonly ReasonCode[]
   readonly shows: string | undefined
@@ -77,6 +83,8 @@ export interface RecordFigures {
   readonly tooFew: boolean
   readonly record: PlayRecord
   readonly baseline: { readonly wins: number; readonly losses: number; readonly winRate: number | null }
+  /** Which of these are nought because the audience is not told so small a number. */
+  readonly withheld: Withheld | undefined
 }
 
 /** What stands in a list of plays: everything but the text. */
@@ -101,6 +109,8 @@ export interface PlayProof extends RecordFigures {
   readonly m: number | null
   readonly judgedOn: string
   readonly rank: number | null
+  /** The band of the median amount, where the amount is not told. */
+  readonly amounts: string | undefined
   readonly concentrated: readonly (Concentration & { readonly shown: string })[]
   /** The latest of the record, won and lost side by side. */
   readonly won: readonly DealLine[]
@@ -245,6 +255,8 @@ export interface ReviewRow extends PageLink {
   readonly owner: string | undefined
   readonly amount: number | null
   readonly closed: string | undefined
+  /** The quarter, where the day is not told. */
+  readonly quarter: string | undefined
   readonly compellingEvent: string
   readonly plays: readonly PlayLink[]
 }
@@ -318,7 +330,8 @@ export interface SiteFacts {
   /** Judged as of a day that was fixed more than 31 days ago. */
   readonly pinned: boolean
   readonly judgedOn: string | undefined
-  readonly deals: number
+  /** Undefined where the audience is not told. */
+  readonly deals: number | undefined
   readonly ledgerSha256: string | undefined
   /** The day of the latest win in the ledger. */
   readonly latestWin: string | undefined

@@ -63,7 +63,12 @@ function makeFormat(locale: string, currency: string): Format {
 }
 
 /** “186 of 266 won”, “64–75%”, “others 61%”, “last win yesterday”: never a rate without its count. */
-export function recordLine({ tooFew, record, baseline }: RecordFigures, format: Format, asOf: string): string[] {
+export function recordLine(
+  { tooFew, record, baseline, withheld }: RecordFigures,
+  format: Format,
+  asOf: string,
+): string[] {
+  if (withheld?.record) return ['too few deals to show']
   const closed = record.wins + record.losses
   if (closed === 0) return ['no closed deal yet']
   const last = record.lastWin === null ? [] : [`last win ${format.since(record.lastWin, asOf)}`]

@@ -136,6 +136,18 @@ test('where to open next: the same customers in another place, with what the coo
   ])
 })
 
+test('a market for one product has not opened the place where it is sold', async () => {
+  const safes = market('').replace('segment: banks', 'segment: shops').replace('territory: East', 'product: Safe')
+  const { grounds } = await coverageOf({ ...banks, 'markets/safes.md': safes })
+  expect(grounds.map(({ segment, value, markets }) => [segment, value, markets])).toEqual([
+    ['banks', 'East', ['banks-east']],
+    ['banks', 'West', []],
+    ['shops', 'Safe', ['safes']],
+    ['shops', 'East', ['safes']],
+    ['shops', 'West', []],
+  ])
+})
+
 test('a market still being learned has no cookbook, so nothing is branched from it', async () => {
   const learning = market('').replace('creation', 'validation')
   expect((await coverageOf({ ...banks, 'markets/banks-east.md': learning })).openNext).toEqual([])

@@ -21,7 +21,7 @@ export interface MarketPlace {
 /** A segment in a place. */
 export interface Ground extends MarketPlace, Tally {
   readonly segment: string
-  /** Markets of the segment that hold some of its deals there. */
+  /** Markets of the segment that hold at least half of its deals there. */
   readonly markets: readonly string[]
 }
 
@@ -55,7 +55,7 @@ export function marketPlaces(input: LedgerReportInput): MarketPlace[] {
   )
 }
 
-/** Every segment in every place where it has a deal; a segment that is itself a place is not divided by others. */
+/** Every segment in every place where it has a market or a win; a segment that is itself a place is not divided by others. */
 export function groundsOf(places: readonly MarketPlace[], input: LedgerReportInput, from: string): Ground[] {
   const { playbook, evidence } = input
   const held = new Map(evidence.markets.map(({ id, deals }) => [id, new Set(deals.map((deal) => deal.id))]))
@@ -65,11 +65,18 @@ export function groundsOf(places: readonly MarketPlace[], input: LedgerReportInp
     const markets = playbook.of('market').filter(({ data }) => data.segment === segment.id)
     return places.flatMap((place): Ground[] => {
       const there = deals.filter((deal) => deal.cell(place.column) === place.value)
-      const holding = markets.filter(({ id }) => there.some((deal) => held.get(id)?.has(deal.id)))
-      if (there.length === 0 || (own.has(place.column) && holding.length === 0)) return []
-      return [{ segment: segment.id, ...place, markets: holding.map(({ id }) => id), ...tallyOf(there, input, from) }]
+      const holding = markets.filter(({ id }) => holdsMost(there, held.get(id)))
+      const tally = tallyOf(there, input, from)
+      if (holding.length === 0 && (tally.wins === 0 || own.has(place.column))) return []
+      return [{ segment: segment.id, ...place, markets: holding.map(({ id }) => id), ...tally }]
     })
   })
+}
+
+/** A market for one product in the West has not opened the West. */
+function holdsMost(there: readonly Deal[], held: ReadonlySet<string> | undefined): boolean {
+  const inside = there.filter(({ id }) => held?.has(id)).length
+  return inside > 0 && inside * 2 >= there.length
 }
 
 /** The grounds with wins and without a market that a graduated one could be branched to, the best first. */

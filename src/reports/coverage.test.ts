@@ -96,7 +96,7 @@ test('a segment counts its deals wherever they are, and one without a play shows
   ])
 })
 
-test('where to open next: the same customers in another place, with what the cookbook won there, then others where we are', async () => {
+test('where to open next: the same customers in another place, with what the cookbook’s plays won there', async () => {
   const { openNext, places } = await coverageOf(banks)
   expect(places).toEqual([
     { column: 'territory', value: 'East' },
@@ -118,21 +118,26 @@ test('where to open next: the same customers in another place, with what the coo
       customers: 1,
       prospects: 1,
     },
-    {
-      segment: 'shops',
-      column: 'territory',
-      value: 'East',
-      from: 'banks-east',
-      same: 'place',
-      plays: [],
-      wins: 1,
-      losses: 0,
-      winRate: 1,
-      tooFew: true,
-      amount: 80,
-      customers: 1,
-      prospects: 0,
-    },
+  ])
+})
+
+test('other customers are served where we are already once a play for them may be repeated', async () => {
+  const tills = play(
+    'Till',
+    'status: repeatable\nmatch: { product: Till }\nevidence: [{ deal: D-8 }, { deal: D-9 }, { deal: E-1 }]',
+  )
+  const { openNext } = await coverageOf({
+    ...banks,
+    'plays/tills.md': tills.replace('segment: banks', 'segment: shops'),
+    ...Object.fromEntries(
+      ['D-8', 'D-9', 'E-1'].map((deal) => [`reviews/${deal}.md`, review(deal).replace('[audit]', '[tills]')]),
+    ),
+  })
+  expect(
+    openNext.map(({ segment, value, from, same, plays, wins }) => [segment, value, from, same, plays, wins]),
+  ).toEqual([
+    ['banks', 'West', 'banks-east', 'segment', [{ id: 'audit', wins: 1, losses: 1 }], 1],
+    ['shops', 'East', 'banks-east', 'place', [{ id: 'tills', wins: 0, losses: 0 }], 1],
   ])
 })
 
@@ -184,6 +189,12 @@ test('orphan wins are grouped by what plays are told by, with the lost ones besi
       },
     ],
     groupsLeftOut: 0,
+    largest: [
+      { deal: 'D-8', account: 'Hazel Shops', owner: 'jo-park', closed: '2026-03-10', amount: 5000 },
+      { deal: 'D-9', account: 'Ivy Shops', owner: 'sam-reed', closed: '2026-03-10', amount: 700 },
+      { deal: 'E-1', account: 'Juniper Shops', owner: 'sam-reed', closed: '2026-03-10', amount: 600 },
+      { deal: 'E-3', account: 'Ivy Shops', owner: 'sam-reed', closed: '2026-03-10', amount: 80 },
+    ],
   })
 })
 
@@ -226,7 +237,7 @@ test('a playbook without markets and plays still tells what is won and says what
     ['markets', 'No market yet. Write one with `playproof new market`.'],
     ['segments', 'No segment yet. Write one with `playproof new segment`.'],
     [
-      'openNext',
+      'open-next',
       'No graduated market has a segment with wins where no market is. Graduate one first: a play for it has to be repeatable.',
     ],
     ['dead', 'None.'],

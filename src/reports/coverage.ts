@@ -150,7 +150,14 @@ function sheetOf(report: CoverageValue): Sheet {
       `${orphans.wins.toLocaleString('en-US')} won deals are in no play’s record${orphans.wins > 0 ? ': the next play is among them' : ''}.`,
       ...(bare > 0 ? [`${inWords(bare, 'segment')} with wins ${bare === 1 ? 'has' : 'have'} no play in use.`] : []),
     ],
-    tables: [marketTable(report), segmentTable(segments), openTable(openNext), orphanTable(orphans), deadTable(dead)],
+    tables: [
+      marketTable(report),
+      segmentTable(segments),
+      openTable(openNext),
+      orphanTable(orphans),
+      largestTable(orphans),
+      deadTable(dead),
+    ],
   }
 }
 
@@ -220,7 +227,7 @@ function segmentTable(segments: readonly SegmentCoverage[]): Table {
 
 function openTable(openings: readonly Opening[]): Table {
   return {
-    name: 'openNext',
+    name: 'open-next',
     title: 'Where to open next',
     note: 'Where a segment is bought and no market is. The same customers in another place come first, by what the cookbook’s plays already won there.',
     columns: [
@@ -273,6 +280,23 @@ function orphanTable({ by, groups, groupsLeftOut }: OrphanGroups): Table {
       group.play?.segment ?? null,
       group.play?.match ?? null,
     ]),
+    empty: 'Every won deal is in the record of a play.',
+  }
+}
+
+function largestTable({ largest, wins }: OrphanGroups): Table {
+  return {
+    name: 'orphan-deals',
+    title: 'The largest won without a play',
+    note: wins > largest.length ? `${largest.length} of ${wins.toLocaleString('en-US')}.` : undefined,
+    columns: [
+      { name: 'deal', title: 'Deal', kind: 'deal' },
+      { name: 'account', title: 'Account', kind: 'account' },
+      { name: 'owner', title: 'Sold by', kind: 'person' },
+      { name: 'closed', title: 'Closed', kind: 'day' },
+      { name: 'amount', title: 'Amount', kind: 'money' },
+    ],
+    rows: largest.map(({ deal, account, owner, closed, amount }) => [deal, account, owner, closed, amount]),
     empty: 'Every won deal is in the record of a play.',
   }
 }

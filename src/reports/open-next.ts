@@ -92,7 +92,9 @@ export function openingsOn(grounds: readonly Ground[], input: LedgerReportInput)
       if (parent === undefined) return []
       const { markets: _, ...figures } = ground
       const same = parent.data.segment === ground.segment ? 'segment' : 'place'
-      return [{ ...figures, from: parent.id, same, plays: cookbookFor(ground, parent, input) }]
+      const plays = cookbookFor(ground, parent, input)
+      // Without a play that may be repeated there is nothing to bring along.
+      return plays.length === 0 ? [] : [{ ...figures, from: parent.id, same, plays }]
     })
     .sort(
       (a, b) =>

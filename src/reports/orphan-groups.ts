@@ -9,6 +9,7 @@ import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import { inYaml } from '../rules/reference/in-yaml.ts'
 import { sellersOf } from '../rules/seat/sellers.ts'
+import { majorAmount } from './money.ts'
 import type { LedgerReportInput } from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
@@ -31,9 +32,22 @@ export interface OrphanGroups {
   readonly groups: readonly OrphanGroup[]
   /** How many smaller groups are left out. */
   readonly groupsLeftOut: number
+  /** The largest of them, each by its own. */
+  readonly largest: readonly OrphanDeal[]
+}
+
+export interface OrphanDeal {
+  readonly deal: string
+  readonly account: string
+  /** The person's id, else the ledger's spelling. */
+  readonly owner: string
+  readonly closed: string | null
+  /** Major units. */
+  readonly amount: number | null
 }
 
 const mostGroups = 20
+const mostLargest = 20
 const mostColumns = 2
 /** A column with more values among the orphans tells deals apart and does not group them. */
 const mostValues = 40
@@ -53,7 +67,19 @@ export function orphanGroups(input: LedgerReportInput, from: string): OrphanGrou
     by,
     groups: all.slice(0, mostGroups),
     groupsLeftOut: Math.max(0, all.length - mostGroups),
+    largest: largestOf(orphans, input),
   }
+}
+
+function largestOf(orphans: readonly Deal[], { playbook }: LedgerReportInput): OrphanDeal[] {
+  const sellers = sellersOf(playbook)
+  return orphans.slice(0, mostLargest).map(({ id, account, owner, closed, amount }) => ({
+    deal: id,
+    account,
+    owner: sellers.get(owner)?.id ?? owner,
+    closed,
+    amount: amount === null ? null : majorAmount(amount, playbook),
+  }))
 }
 
 function orphanGroup(

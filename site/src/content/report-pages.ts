@@ -248,7 +248,7 @@ function quarterParts(shown: Shown, playbook: ReportInput['playbook'], { sales, 
 }
 
 function marketMap(shown: Shown, { value, sheet }: MadeReport<CoverageValue>): MarketMap | undefined {
-  const openNext = sheet.tables.find(({ name }) => name === 'openNext')
+  const openNext = sheet.tables.find(({ name }) => name === 'open-next')
   if (openNext === undefined || value.places.length === 0) return undefined
   return {
     places: value.places.map((place) => place.value),

@@ -140,7 +140,7 @@ function periodFor({ period: kind }: CompensationPlan, { playbook, period, asOf 
 function sheetOf(statement: CompensationStatement, input: LedgerReportInput): Sheet {
   return {
     title: `Compensation for ${statement.period}`,
-    lines: [...dayLines(statement, input), ...arithmetic(statement, input)],
+    lines: [...dayLines(statement, input), ...arithmetic(statement, input), ...doubts(input)],
     tables: [
       participantsTable(statement),
       madeFromTable(statement, input),
@@ -175,6 +175,19 @@ function arithmetic(statement: CompensationStatement, { playbook }: LedgerReport
       ([rate, all]) =>
         `Commission at ${rates.format(rate)}, for ${all.length === 1 ? 'one person' : `each of ${count.format(all.length)} people`}: ${rates.format(rate)} x ${format.format(base)} = ${format.format(all[0]?.commission ?? 0)}, rounded half to even.`,
     ),
+  ]
+}
+
+/** What is wrong with the ledger itself: a statement over less than the ledger is no secret. */
+function doubts({ findings }: LedgerReportInput): string[] {
+  const rows = findings.filter(({ rule }) => rule === 'ledger/row').length
+  return [
+    ...(rows === 0
+      ? []
+      : [`The ledger has faults in ${rows} of its rows, which are left out; \`playproof check\` names them.`]),
+    ...(findings.some(({ rule }) => rule === 'ledger/tampered')
+      ? ['The ledger is not the one that was imported: it was edited since.']
+      : []),
   ]
 }
 
@@ -213,10 +226,11 @@ function madeFromTable(
       ['commit', stands?.hash ?? 'none: git knows no commit here'],
       ...(stands === undefined
         ? []
-        : [['playbook at that commit', stands.changed ? 'no: files were changed since' : 'yes']]),
-      ['ledger (SHA-256)', ledgerSha256],
+        : [['changed since', stands.changed ? 'yes: the playbook differs from this commit' : 'no']]),
+      // With this name a hash has room on a line of 80.
+      ['ledger SHA-256', ledgerSha256],
       [
-        'basis of the plays',
+        'basis',
         named ? "named: the ledger's play column" : 'matched: deals that fit; nobody recorded that the play was run',
       ],
     ],

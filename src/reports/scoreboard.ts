@@ -207,9 +207,9 @@ function salesTable(quarters: readonly Quarter[]): Table {
     title: 'What was won',
     columns: [
       { name: 'quarter', title: 'Quarter', kind: 'text' },
-      { name: 'repeatable', title: 'Repeat-able', kind: 'count' },
+      { name: 'repeatable', title: 'Repeatable', kind: 'count' },
       { name: 'repeatableWon', title: 'Amount', kind: 'money' },
-      { name: 'notRepeatable', title: 'Not', kind: 'count' },
+      { name: 'notRepeatable', title: 'Others', kind: 'count' },
       { name: 'notRepeatableWon', title: 'Amount', kind: 'money' },
       { name: 'clawbacks', title: 'Taken back', kind: 'count' },
       { name: 'clawedBack', title: 'Amount', kind: 'money' },

@@ -309,7 +309,7 @@ function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<nu
   return found
 }
 
-/** Words that only hidden text has and that are no ordinary ones: names, codes, addresses. */
+/** Words that only hidden text has, and that nobody writes small: names, codes, addresses. */
 function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: OpenText): ReadonlyMap<string, Secret> {
   const found = new Map<string, Secret>()
   const add = (word: string, secret: Secret, shortest: number): void => {
@@ -317,19 +317,19 @@ function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: 
     if (key.length < shortest || open.has(key) || open.isOrdinary(key) || found.has(key)) return
     found.set(key, { ...secret, kind: secret.kind === 'text' ? 'word' : secret.kind, value: word })
   }
-  for (const { text, secret } of texts)
-    for (const { 0: word } of text.matchAll(distinctive)) add(word, secret, /\p{N}/u.test(word) ? 6 : 5)
   for (const secret of names)
     for (const { start, end } of wordsOf(secret.value)) {
       const word = secret.value.slice(start, end)
       if (!/^\p{N}+$/u.test(word)) add(word, secret, 5)
     }
+  for (const { text, secret } of texts)
+    for (const { 0: word } of text.matchAll(distinctive)) add(word, secret, /\p{N}/u.test(word) ? 6 : 5)
   return found
 }
 
-/** A capital inside a sentence, a capital inside a word, or letters with digits. */
+/** A capital anywhere in it, letters with digits, or what stands before the sign of an address. */
 const distinctive =
-  /(?<=[\p{Ll}\p{N},;)]\s+[("'“‘*_[]?)\p{Lu}[\p{L}\p{N}]+|\b\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\b(?=[\p{L}\p{N}]*\p{L})(?=[\p{L}\p{N}]*\p{N})[\p{L}\p{N}]+|\b\p{Lu}{4,}[\p{N}]*\b|[\p{L}\p{N}]+(?=@)/gu
+  /\p{L}*\p{Lu}[\p{L}\p{N}]+|\b(?=[\p{L}\p{N}]*\p{L})(?=[\p{L}\p{N}]*\p{N})[\p{L}\p{N}]+|[\p{L}\p{N}]+(?=@)/gu
 
 function idsFor(
   audience: Audience,

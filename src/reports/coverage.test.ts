@@ -1,10 +1,10 @@
 /** Small ledgers: banks are served in the East, and what is won elsewhere or without a play is told. */
 import { expect, test } from 'vitest'
 import type { Files } from '../testing/findings-in.ts'
-import { madeFrom } from '../testing/made-from.ts'
 import { coverageReport } from './coverage.ts'
+import { reportOf } from './testing/report-of.ts'
 
-const coverageOf = async (files: Files) => (await madeFrom(coverageReport, files)).value
+const coverageOf = async (files: Files) => (await reportOf(coverageReport, files)).value
 
 const owners = 'owners: { marketing: kim-lee, sales: jo-park }'
 const people = {
@@ -215,7 +215,7 @@ test('a play in use for half a year without a closed deal is dead', async () => 
 
 test('a playbook without markets and plays still tells what is won and says what to do', async () => {
   const { 'playbook.yaml': settings, 'ledger.csv': ledger } = banks
-  const { value, sheet } = await madeFrom(coverageReport, {
+  const { value, sheet } = await reportOf(coverageReport, {
     'playbook.yaml': settings ?? '',
     'ledger.csv': ledger ?? '',
   })

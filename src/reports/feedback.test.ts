@@ -1,8 +1,8 @@
 /** Three notes on one page and its collateral: answered in time, late, not yet. */
 import { expect, test } from 'vitest'
 import type { Files } from '../testing/findings-in.ts'
-import { madeFrom } from '../testing/made-from.ts'
 import { feedbackReport } from './feedback.ts'
+import { reportOf } from './testing/report-of.ts'
 
 const play = (status: string) =>
   `---\ntitle: Land with finance\nstatus: ${status}\nowners: { marketing: kim-lee, sales: jo-park }\nsegment: banks\n---\n`
@@ -23,7 +23,7 @@ const files: Files = {
 }
 
 /** Latest first, as git tells them. */
-const pageChanges = new Map([
+const mergedChanges = new Map([
   [
     'playbook/plays/finance.md',
     [
@@ -36,7 +36,7 @@ const pageChanges = new Map([
 ])
 
 test('open notes are told by what is due and late, answered ones by how long it took and what changed', async () => {
-  const { value } = await madeFrom(feedbackReport, files, { pageChanges })
+  const { value } = await reportOf(feedbackReport, files, { mergedChanges })
   expect(value).toEqual({
     version: 1,
     asOf: '2026-06-30',
@@ -115,25 +115,25 @@ test('open notes are told by what is due and late, answered ones by how long it 
 
 test('a change after the day that everything is judged on has not happened yet, and without a history none is known', async () => {
   const settings = { 'playbook.yaml': 'asOf: 2026-04-08\n' }
-  const early = await madeFrom(feedbackReport, { ...files, ...settings }, { pageChanges })
+  const early = await reportOf(feedbackReport, { ...files, ...settings }, { mergedChanges })
   expect(early.value.answered.map(({ id, change }) => [id, change])).toEqual([
     ['slow', null],
     ['quick', null],
   ])
   expect(early.sheet.lines.at(-1)).toBe('No page has changed after an answer yet, as far as the history goes.')
-  const { value, sheet } = await madeFrom(feedbackReport, files)
+  const { value, sheet } = await reportOf(feedbackReport, files)
   expect([value.history, value.medianChangeDays]).toEqual([false, null])
   expect(sheet.lines.at(-1)).toBe('There is no git history here, so nobody can say how long a change takes.')
 })
 
 test('notes of a period are those written in it', async () => {
-  const { value, sheet } = await madeFrom(feedbackReport, files, { period: '2026-05', pageChanges })
+  const { value, sheet } = await reportOf(feedbackReport, files, { period: '2026-05', mergedChanges })
   expect([value.period, value.open, value.answered.map(({ id }) => id)]).toEqual(['2026-05', [], ['slow']])
   expect(sheet.lines[0]).toBe('Nothing waits for an answer. Of notes written in 2026-05.')
 })
 
 test('what was said about a retired page waits for nobody, and a note on no page is left to its finding', async () => {
-  const { value, sheet } = await madeFrom(feedbackReport, {
+  const { value, sheet } = await reportOf(feedbackReport, {
     ...files,
     'plays/finance.md': play('retired'),
     'feedback/lost.md': note('date: 2026-06-01').replace('plays/finance', 'plays/nowhere'),

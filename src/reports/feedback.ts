@@ -82,7 +82,7 @@ export const feedbackReport = defineReport({
 
 function feedbackOf(input: ReportInput): FeedbackValue {
   const { playbook, asOf, period } = input
-  const changes = input.pageChanges()
+  const changes = input.mergedChanges()
   const notes = playbook
     .of('feedback')
     .filter(({ data: { date = '' } }) => period === undefined || (date >= period.from && date <= period.to))
@@ -130,7 +130,7 @@ function openNote(note: Entity<'feedback'>, { playbook, asOf }: ReportInput): Op
 function answeredNote(
   note: Entity<'feedback'>,
   { playbook, asOf }: ReportInput,
-  changes: ReturnType<ReportInput['pageChanges']>,
+  changes: ReturnType<ReportInput['mergedChanges']>,
 ): AnsweredNote | undefined {
   const { answer, date } = note.data
   const waiting = waitingSince(note, playbook, asOf)

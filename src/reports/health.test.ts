@@ -1,8 +1,8 @@
 /** A play that nobody confirmed and that cites a deal without a review, a message of a person who left, late feedback. */
 import { expect, test } from 'vitest'
 import type { Files } from '../testing/findings-in.ts'
-import { madeFrom } from '../testing/made-from.ts'
 import { healthReport } from './health.ts'
+import { reportOf } from './testing/report-of.ts'
 
 const files: Files = {
   'ledger.csv': 'id,industry,owner\nD-18,bank,Sam Reed\nD-19,bank,Nobody Known\n',
@@ -33,7 +33,7 @@ owners: { marketing: lee-ash, sales: jo-park }
 
 /** Kind, severity and page of what the small playbook is about; it has other findings. */
 async function lists(of: Files): Promise<Record<string, string[]>> {
-  const { value } = await madeFrom(healthReport, of)
+  const { value } = await reportOf(healthReport, of)
   return Object.fromEntries(
     value.owners.map(({ owner, work }) => [
       owner ?? 'nobody',
@@ -55,7 +55,7 @@ test('work stands on the list of everybody who owns the page, a missing story on
 })
 
 test('the value tells the finding whole, and counts it once however many lists it stands on', async () => {
-  const { value, sheet } = await madeFrom(healthReport, files)
+  const { value, sheet } = await reportOf(healthReport, files)
   expect(value.owners.find(({ owner }) => owner === 'sam-reed')?.work[0]).toEqual({
     kind: 'no-review',
     severity: 'warn',
@@ -71,6 +71,6 @@ test('the value tells the finding whole, and counts it once however many lists i
 })
 
 test('where nothing is wrong it says so', async () => {
-  const { value, sheet } = await madeFrom(healthReport, { 'people/kim-lee.md': files['people/kim-lee.md'] ?? '' })
+  const { value, sheet } = await reportOf(healthReport, { 'people/kim-lee.md': files['people/kim-lee.md'] ?? '' })
   expect([value.owners, sheet.lines]).toEqual([[], ['Nothing is to be done: no rule found anything wrong.']])
 })

@@ -29,10 +29,10 @@ export interface ReportInput {
   /** The commit the playbook stands at; undefined where git does not know it. */
   readonly commit: () => Commit | undefined
   /** When each page was changed, by its path, latest first; undefined where there is no history. */
-  readonly pageChanges: () => PageChanges | undefined
+  readonly mergedChanges: () => MergedChanges | undefined
 }
 
-export type PageChanges = ReadonlyMap<string, readonly { readonly commit: string; readonly day: string }[]>
+export type MergedChanges = ReadonlyMap<string, readonly { readonly commit: string; readonly day: string }[]>
 
 export interface LedgerReportInput extends ReportInput {
   readonly evidence: Evidence

@@ -1,7 +1,7 @@
 /** Four reviews: two of one event, a loss without one, and a deal that had not closed by the day. */
 import { expect, test } from 'vitest'
 import type { Files } from '../testing/findings-in.ts'
-import { madeFrom } from '../testing/made-from.ts'
+import { reportOf } from './testing/report-of.ts'
 import { whyReport } from './why.ts'
 
 const review = (deal: string, outcome: string, event: string, more: string, why = '') => `---
@@ -50,7 +50,7 @@ D-21,shop,won,Dale Shops,900,2026-05-09
 }
 
 test('reviews of won and lost deals stand side by side, by event, segment, play, competitor and relationship', async () => {
-  const { value } = await madeFrom(whyReport, files)
+  const { value } = await reportOf(whyReport, files)
   expect(value).toEqual({
     version: 1,
     asOf: '2026-06-30',
@@ -112,7 +112,7 @@ test('reviews of won and lost deals stand side by side, by event, segment, play,
 })
 
 test('the sheet says of how many deals it speaks, and a period narrows both', async () => {
-  const { sheet } = await madeFrom(whyReport, files)
+  const { sheet } = await reportOf(whyReport, files)
   expect(sheet.lines).toEqual([
     '3 of 4 deals have a review: 2 won, 1 lost.',
     'Something made the buyer act in all 2 won and in 0 of the 1 lost ones.',
@@ -122,9 +122,9 @@ test('the sheet says of how many deals it speaks, and a period narrows both', as
     ['there was none', 0, 0, 1, 0],
     ['the AUDIT was due.', 2, 300.3, 0, 1],
   ])
-  const may = await madeFrom(whyReport, files, { period: '2026-05' })
+  const may = await reportOf(whyReport, files, { period: '2026-05' })
   expect(may.sheet.lines[0]).toBe('1 of 2 deals that closed in 2026-05 have a review: 1 won, 0 lost.')
-  const none = await madeFrom(whyReport, files, { period: '2026-01' })
+  const none = await reportOf(whyReport, files, { period: '2026-01' })
   expect(none.sheet.lines).toEqual([
     'No review tells of a deal that closed in 2026-01. Write one with `playproof new review <deal>`, while somebody remembers.',
   ])

@@ -50,7 +50,7 @@ export function changedFiles(root: string, commit: string): ReadonlySet<string> 
 }
 
 /** A commit of HEAD's own line, a merge among them, that changed a file: what came in, and on which day. */
-export interface PageChange {
+export interface MergedChange {
   readonly commit: string
   /** `YYYY-MM-DD`, where it was committed. */
   readonly day: string
@@ -60,11 +60,11 @@ export interface PageChange {
  * The changes of each file of the playbook, latest first, by path relative to the root; a file's first commit is no
  * change. Undefined where git is missing or the root lies in no repository.
  */
-export function pageChanges(root: string): ReadonlyMap<string, readonly PageChange[]> | undefined {
+export function mergedChanges(root: string): ReadonlyMap<string, readonly MergedChange[]> | undefined {
   const log = history(root)
   if (log === undefined) return undefined
-  const changes = new Map<string, PageChange[]>()
-  let commit: PageChange | undefined
+  const changes = new Map<string, MergedChange[]>()
+  let commit: MergedChange | undefined
   for (const part of log.split('\0')) {
     // No path reads so: all of them begin with the folder's name.
     const head = /^\n?commit ([0-9a-f]+) (\d{4}-\d{2}-\d{2})$/.exec(part)
@@ -108,6 +108,74 @@ export function commitOf(root: string): { readonly hash: string; readonly change
   const head = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
   const hash = head.status === 0 ? text(head).trim() : ''
   return hash === '' ? undefined : { hash, changed: changedFiles(root, hash).size > 0 }
+}
+
+/** The latest change of a page that git knows of. */
+export interface PageChange {
+  /** Relative to the root: `playbook/plays/audit-deadline.md`. */
+  readonly path: string
+  /** When it was committed, `2026-03-14T09:26:53Z`. */
+  readonly on: string
+  /** `new` where nothing before it is known. */
+  readonly what: 'new' | 'changed'
+}
+
+/**
+ * When each page of the playbook last changed, latest first; without messages and authors, which no reader of a site
+ * needs. Empty without git, outside a repository, and for what a shallow clone cannot know.
+ */
+export function pageChanges(root: string): readonly PageChange[] {
+  const args = ['log', '--max-count=1000', '--format=%x01%ct %P', '--name-status', '-z', '--no-renames', '--relative']
+  let log: SpawnSyncReturns<Buffer>
+  try {
+    log = git(root, [...args, '--', playbookFolder])
+  } catch (error) {
+    if (error instanceof Fault) return []
+    throw error
+  }
+  if (log.status !== 0) return []
+  const shallow = text(git(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true'
+  const latest = new Map<string, PageChange>()
+  for (const commit of text(log).split('\u0001').slice(1)) {
+    const [head = '', ...fields] = commit.split('\0').map((field) => field.replace(/^\n/, ''))
+    const [seconds, ...parents] = head.trim().split(' ')
+    // Where history was cut off every file looks new.
+    if (shallow && parents.length === 0) continue
+    const on = new Date(Number(seconds) * 1_000).toISOString().replace('.000Z', 'Z')
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      const path = fields[index + 1] ?? ''
+      if (!latest.has(path)) latest.set(path, { path, on, what: fields[index] === 'A' ? 'new' : 'changed' })
+    }
+  }
+  return [...latest.values()]
+}
+
+/** Where the repository is: the address of its `origin`, its main branch, and the root inside it. */
+export interface Remote {
+  readonly address: string
+  readonly branch: string
+  /** `` or `sales/`. */
+  readonly prefix: string
+}
+
+/** Undefined without git or without an `origin`. */
+export function remoteOf(root: string): Remote | undefined {
+  try {
+    const asked = (...args: string[]): string => {
+      const result = git(root, args)
+      return result.status === 0 ? text(result).trim() : ''
+    }
+    const address = asked('remote', 'get-url', 'origin')
+    const main = asked('symbolic-ref', '--short', 'refs/remotes/origin/HEAD').replace(/^origin\//, '')
+    const usual = ['main', 'master'].find(
+      (name) => asked('rev-parse', '--verify', '--quiet', `refs/heads/${name}`) !== '',
+    )
+    const branch = main || (usual ?? 'main')
+    return { address, branch, prefix: asked('rev-parse', '--show-prefix') }
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }
 
 /** The files of a commit; undefined where it has no playbook. */

@@ -39,7 +39,7 @@ export interface Scan {
 }
 
 /** Where a site says whom it is for. */
-export const exportName = 'playbook.json'
+const exportName = 'playbook.json'
 
 /** Scans the site in `folder`. Throws {@link Fault} where a file of it cannot be read. */
 export function scanSite(folder: string, audience: Audience, reading: WorkspaceReading): Scan {

@@ -323,6 +323,28 @@ export interface WorkList {
   readonly duties: readonly Duty[]
 }
 
+/** A page that changed, as its readers are told. */
+export interface Change extends PageLink {
+  /** `2026-03-14T09:26:53Z` */
+  readonly on: string
+  readonly what: 'new' | 'changed'
+  readonly type: EntityType
+}
+
+/** Where a reader can tell what happened in the field. */
+export interface Tell {
+  /** `cookbook@example.com`, where mail is taken. */
+  readonly mail: string | undefined
+  /** The code host's page for a new file. */
+  readonly newFile:
+    | { readonly host: 'github' | 'gitlab'; readonly address: string; readonly folder: string }
+    | undefined
+  /** Some other form. */
+  readonly form: string | undefined
+  /** Who may have been in the field. */
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+}
+
 /** What every page knows of the site. */
 export interface SiteFacts {
   readonly title: string
@@ -349,6 +371,9 @@ export interface SiteFacts {
   readonly findings: Readonly<Record<Severity, number>>
   readonly notRun: readonly { readonly reason: string; readonly rules: readonly string[] }[]
   readonly filters: readonly SearchFilter[]
+  /** Latest first. */
+  readonly changes: readonly Change[]
+  readonly tell: Tell
 }
 
 /** What Astro's store knows: where the pages are, and whether they changed. */

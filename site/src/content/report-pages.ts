@@ -20,7 +20,7 @@ import { reports } from '../../../src/reports/reports.ts'
 import { type Scoreboard, scoreboardReport } from '../../../src/reports/scoreboard.ts'
 import { type Statement, statementMaker } from '../../../src/reports/statement.ts'
 import { sellersOf } from '../../../src/rules/seat/sellers.ts'
-import { commitOf, pageChanges } from '../../../src/workspace/git.ts'
+import { commitOf, mergedChanges } from '../../../src/workspace/git.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { nameOf } from './address.ts'
 import type { Mark } from './page-types.ts'
@@ -99,7 +99,7 @@ function inputFor(shown: Shown, reading: WorkspaceReading): ReportInput {
     ),
     period: undefined,
     commit: () => commitOf(root),
-    pageChanges: () => pageChanges(root),
+    mergedChanges: () => mergedChanges(root),
   }
 }
 

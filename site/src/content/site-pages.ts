@@ -8,8 +8,10 @@ import { dayNumber } from '../../../src/model/dates.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
+import type { PageChange, Remote } from '../../../src/workspace/git.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { formatOf } from '../show/format.ts'
+import { changesOf } from './changes.ts'
 import { collateralPage, feedbackPage, isOnBuiltPage, reviewPage } from './deal-pages.ts'
 import { forAudience, type OpenReading } from './for-audience.ts'
 import { messagePage } from './message-pages.ts'
@@ -20,6 +22,7 @@ import { siteReports } from './report-pages.ts'
 import type { SiteReports } from './report-types.ts'
 import { searchFilters, searchRecords } from './search-records.ts'
 import { type RenderBody, Shown } from './shown.ts'
+import { tellOf } from './tell.ts'
 
 export interface WholeSite {
   readonly facts: SiteFacts
@@ -34,6 +37,9 @@ export interface SiteOptions {
   /** Today, `YYYY-MM-DD`. */
   readonly today: string
   readonly render: RenderBody
+  /** What git knows of the pages. */
+  readonly changes: readonly PageChange[]
+  readonly remote: Remote | undefined
 }
 
 export async function wholeSite(reading: WorkspaceReading, options: SiteOptions): Promise<WholeSite> {
@@ -110,6 +116,8 @@ function siteFacts(
     ) as Record<Severity, number>,
     notRun: notRun(reading),
     filters: searchFilters(records),
+    changes: changesOf(shown, options.changes),
+    tell: tellOf(shown, options.remote),
   }
 }
 

@@ -42,7 +42,7 @@ import { workLists } from './work-lists.ts'
 const elsewhere: Readonly<Record<string, string>> = { scoreboard: '/scoreboard/', health: '/health/' }
 
 /** How many deals of a kind a page of a quarter lists. */
-const mostDeals = 250
+const mostDeals = 100
 
 export async function siteReports(shown: Shown, reading: WorkspaceReading): Promise<SiteReports> {
   if (shown.audience === 'partners') return { work: [], list: [], board: undefined, quarters: [], map: undefined }

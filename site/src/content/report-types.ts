@@ -31,6 +31,8 @@ export interface ShownTable {
   readonly columns: readonly ShownColumn[]
   readonly rows: readonly (readonly ShownCell[])[]
   readonly empty: string
+  /** How many rows more the report has. */
+  readonly more: number
 }
 
 export interface ShownReport extends PageLink {

@@ -16,9 +16,12 @@ export type Leads = (column: Column, row: readonly Cell[]) => string | undefined
 /** A wide table leaves out the columns that have nothing to say in any row. */
 const wide = 7
 
+/** A page lists no more than a reader scrolls through; the rest is for a spreadsheet. */
+const mostRows = 300
+
 export function shownTable(shown: Shown, table: Table, leads: Leads = () => undefined): ShownTable {
   const { name, title, note, empty } = table
-  const cells = table.rows.map((row) =>
+  const cells = table.rows.slice(0, mostRows).map((row) =>
     table.columns.map((column, index) => {
       const cell = shownCell(shown, column, row[index] ?? null)
       const href = leads(column, row)
@@ -37,6 +40,7 @@ export function shownTable(shown: Shown, table: Table, leads: Leads = () => unde
     columns: told.map(({ column }) => ({ title: column.title, kind: column.kind })),
     rows: cells.map((row) => told.map(({ index }) => row[index] ?? {})),
     empty,
+    more: Math.max(0, table.rows.length - mostRows),
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * The JSON of `playproof evidence` is made of these values as they stand; field names are a contract.
  */
-import type { Deal } from '../ledger/ledger.ts'
+import type { Deal, LedgerColumn } from '../ledger/ledger.ts'
 
 export type Verdict = 'unproven' | 'anecdotal' | 'repeatable' | 'proven'
 
@@ -161,8 +161,14 @@ export interface Evidence {
   fittingCount(play: string): number
   /** Won and lost closed deals of the play's record, latest first. */
   recordOf(play: string): readonly Deal[]
+  /** Deals of a segment that exist at `asOf`, count and are not void, by id; none where nobody can tell. */
+  segmentDeals(segment: string): readonly Deal[]
   /** Won deals in no play's record, largest amount first. */
   readonly orphans: readonly Deal[]
+  /** Lost deals in no play's record, by id: what a play for the orphans would have to count as well. */
+  readonly orphanLosses: readonly Deal[]
+  /** The columns of the ledger that predicates may name. */
+  readonly columns: readonly LedgerColumn[]
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
   /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does. */

@@ -16,7 +16,7 @@ import type { EvidenceInput } from './evidence-input.ts'
 import { fittingRows, suggestedRows } from './fitting.ts'
 import { type Herd, herdsOf, segmentEvidence } from './herd.ts'
 import { type Discovery, discoveries, type Placing, placings } from './judged-plays.ts'
-import { marketEvidence, marketQuestions } from './markets.ts'
+import { existing, marketEvidence, marketQuestions } from './markets.ts'
 import { messageEvidence } from './message-evidence.ts'
 import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
@@ -124,10 +124,15 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
+    segmentDeals: (id) => existing(table, herds.get(id)?.members ?? noRows, now.to),
+    columns: engine.columns,
     ...segmentsOf(table, herds),
     // Every won deal of a large ledger is more than most callers ask for.
     get orphans() {
-      return orphans()
+      return orphans().orphans
+    },
+    get orphanLosses() {
+      return orphans().orphanLosses
     },
     get sales() {
       return allSales()

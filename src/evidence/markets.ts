@@ -12,7 +12,7 @@ import type { Predicate } from '../model/predicate.ts'
 import { type DealTable, state, stateOn } from './deal-table.ts'
 import type { Evidence, MarketEvidence } from './evidence.ts'
 import type { EvidenceInput, MarketInput } from './evidence-input.ts'
-import { keep, type SelectedRows } from './select-rows.ts'
+import { keep, type Rows, type SelectedRows } from './select-rows.ts'
 import { isRepeatable } from './verdict.ts'
 
 /** What has to be asked of the ledger about the markets: each lies within its segment. */
@@ -37,19 +37,24 @@ export function marketEvidence(
     const match = segments.find(({ id }) => id === market.segment)?.match
     const rows = match === undefined ? undefined : selected([match, market.territory])
     if (rows === undefined) return []
-    const there = keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
     let deals: readonly Deal[] | undefined
     return [
       {
         id: market.id,
         // A market may hold a tenth of a large ledger, and hardly any rule looks at its deals.
         get deals() {
-          deals ??= Array.from(there, (row) => table.deal(row))
+          deals ??= existing(table, rows, today)
           return deals
         },
       },
     ]
   })
+}
+
+/** The deals among these rows that exist on the day, count and are not void. */
+export function existing(table: DealTable, rows: Rows, today: number): Deal[] {
+  const there = keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
+  return Array.from(there, (row) => table.deal(row))
 }
 
 /** The plays in use that are for a market: those that name it, and those of its segment that name none. */

@@ -14,7 +14,7 @@ D-8,Ledger,won,800,,Renewal,2026-01-01,2026-03-01
 D-9,Ledger,won,800,,,2022-01-01,2022-03-01
 E-1,Ledger,won,800,,,2026-01-01,2026-07-01
 E-2,Ledger,open,800,,,2026-01-01,`
-  const { orphans } = await evidenceOf(csv, {
+  const { orphans, orphanLosses } = await evidenceOf(csv, {
     plays: [
       { id: 'audit', match: predicate('{ product: Audit }') },
       { id: 'probe', match: predicate('{ product: Probe }'), status: 'draft' },
@@ -22,4 +22,5 @@ E-2,Ledger,open,800,,,2026-01-01,`
     settings: { counts: predicate('{ type: [null, New] }'), friendsSources: ['Founder network'] },
   })
   expect(orphans.map(({ id }) => id)).toEqual(['D-4', 'D-7', 'D-3', 'D-5'])
+  expect(orphanLosses.map(({ id }) => id)).toEqual(['D-6'])
 })

@@ -7,6 +7,9 @@ const relationships = ['none', 'existing-customer', 'friend', 'family', 'investo
 /** The section of a review that the next seller reads. */
 export const learnedSection = 'What we learned'
 
+/** The section of a review that says why the deal ended as it did, by its outcome. */
+export const whySection = { won: 'Why we won', lost: 'Why we lost' } as const
+
 export const reviewSchema = z.strictObject({
   deal: deal().describe('The deal, by its id in the ledger.'),
   outcome: choice(['won', 'lost']).describe('How it ended.'),

@@ -9,9 +9,9 @@ import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import { learnedSection } from '../model/review.ts'
 import { sellersOf } from '../rules/seat/sellers.ts'
-import { sectionKey } from '../rules/section/required-sections.ts'
 import { majorAmount } from './money.ts'
 import { defineReport, type LedgerReportInput, type ReportValue, type Sheet } from './report.ts'
+import { sectionWords } from './section-words.ts'
 
 interface FirstCustomers extends ReportValue {
   readonly asOf: string
@@ -96,21 +96,10 @@ function storyOf(review: Entity<'review'>, text: string): Story {
     compellingEvent: compellingEvent ?? null,
     relationship: relationship ?? null,
     plays,
-    learned: learned(review, text),
+    learned: sectionWords(review, text, [learnedSection]),
     sales: reviewers?.sales ?? null,
     marketing: reviewers?.marketing ?? null,
   }
-}
-
-/** The words of the section, without the marks of links and line ends. */
-function learned({ facts }: Entity<'review'>, text: string): string | null {
-  const section = facts.headings.find((heading) => sectionKey(heading.text) === sectionKey(learnedSection))
-  if (section === undefined || section.empty) return null
-  return text
-    .slice(section.content.start, section.content.end)
-    .replace(/\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
 }
 
 function sheetOf({ most, customers, asOf }: FirstCustomers, { playbook }: LedgerReportInput): Sheet {

@@ -28,7 +28,11 @@ export interface ReportInput {
   readonly period: FiscalPeriod | undefined
   /** The commit the playbook stands at; undefined where git does not know it. */
   readonly commit: () => Commit | undefined
+  /** When each page was changed, by its path, latest first; undefined where there is no history. */
+  readonly mergedChanges: () => MergedChanges | undefined
 }
+
+export type MergedChanges = ReadonlyMap<string, readonly { readonly commit: string; readonly day: string }[]>
 
 export interface LedgerReportInput extends ReportInput {
   readonly evidence: Evidence
@@ -47,19 +51,19 @@ export interface ReportValue {
   readonly version: 1
 }
 
-export interface Report {
+export interface Report<Value extends ReportValue = ReportValue> {
   readonly name: string
   /** What it answers, in one sentence. */
   readonly about: string
   /** The kinds of period that may be asked for; empty where it takes none. */
   readonly periods: readonly PeriodKind[]
   /** Rejects with {@link NoReport} where it cannot be made. */
-  make(input: ReportInput): Promise<MadeReport>
+  make(input: ReportInput): Promise<MadeReport<Value>>
 }
 
-export interface MadeReport {
+export interface MadeReport<Value extends ReportValue = ReportValue> {
   /** The report's JSON: field names are a contract, every key is always there. */
-  readonly value: ReportValue
+  readonly value: Value
   readonly sheet: Sheet
 }
 
@@ -88,7 +92,7 @@ interface Definition<Needs extends keyof InputOf, Value extends ReportValue> {
 
 export function defineReport<Needs extends keyof InputOf, Value extends ReportValue>(
   definition: Definition<Needs, Value>,
-): Report {
+): Report<Value> {
   const { name, about, periods } = definition
   return {
     name,
@@ -140,7 +144,7 @@ export interface Column {
 /**
  * What the cells of a column are. `money` is in major units of the playbook's currency, `share` from 0 to 1, `number` shown
  * with all its digits, `day` `YYYY-MM-DD`, `code` to be copied as it stands; `play`, `deal`, `segment`, `market`, `message`,
- * `person` and `page` hold ids that lead somewhere (`page` as `type/id`), or the ledger's own word where there is no such
+ * `person` and `page` hold ids that lead somewhere (`page` as `plays/id`), or the ledger's own word where there is no such
  * page; `reasons` are the codes of the evidence.
  */
 export type ColumnKind =

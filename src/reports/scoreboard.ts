@@ -14,7 +14,7 @@ import { type Statement, statementMaker } from './statement.ts'
 import { verdictWords } from './verdict-words.ts'
 
 /** Amounts are in major units of the playbook's currency. */
-interface Scoreboard extends ReportValue {
+export interface Scoreboard extends ReportValue {
   readonly asOf: string
   /** In order of time. */
   readonly quarters: readonly Quarter[]

@@ -49,6 +49,59 @@ export function changedFiles(root: string, commit: string): ReadonlySet<string> 
   return new Set(`${differing}${untracked}`.split('\0').filter((path) => path !== ''))
 }
 
+/** A commit of HEAD's own line, a merge among them, that changed a file: what came in, and on which day. */
+export interface MergedChange {
+  readonly commit: string
+  /** `YYYY-MM-DD`, where it was committed. */
+  readonly day: string
+}
+
+/**
+ * The changes of each file of the playbook, latest first, by path relative to the root; a file's first commit is no
+ * change. Undefined where git is missing or the root lies in no repository.
+ */
+export function mergedChanges(root: string): ReadonlyMap<string, readonly MergedChange[]> | undefined {
+  const log = history(root)
+  if (log === undefined) return undefined
+  const changes = new Map<string, MergedChange[]>()
+  let commit: MergedChange | undefined
+  for (const part of log.split('\0')) {
+    // No path reads so: all of them begin with the folder's name.
+    const head = /^\n?commit ([0-9a-f]+) (\d{4}-\d{2}-\d{2})$/.exec(part)
+    const path = part.replace(/^\n/, '')
+    if (head !== null) commit = { commit: head[1] ?? '', day: head[2] ?? '' }
+    else if (commit !== undefined && path !== '') {
+      const known = changes.get(path)
+      if (known === undefined) changes.set(path, [commit])
+      else known.push(commit)
+    }
+  }
+  return changes
+}
+
+function history(root: string): string | undefined {
+  // Without git there is no history to tell, and the rest of what was asked can still be said.
+  if (findGit() === undefined) return undefined
+  const log = git(root, [
+    'log',
+    '--first-parent',
+    '-m',
+    '--diff-filter=M',
+    '--name-only',
+    '-z',
+    '--format=commit %H %cs',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-renames',
+    '--no-show-signature',
+    '--relative',
+    'HEAD',
+    '--',
+    playbookFolder,
+  ])
+  return log.status === 0 ? text(log) : undefined
+}
+
 /** The commit of HEAD, and whether the playbook's folder differs from it; undefined outside a repository with a commit. */
 export function commitOf(root: string): { readonly hash: string; readonly changed: boolean } | undefined {
   if (findGit() === undefined) return undefined

@@ -15,6 +15,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PlayEvidence } from '../../src/evidence/evidence.ts'
+import { coverageReport } from '../../src/reports/coverage.ts'
+import { healthReport } from '../../src/reports/health.ts'
+import type { ReportInput } from '../../src/reports/report.ts'
+import { scoreboardReport } from '../../src/reports/scoreboard.ts'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { launchBrowser } from './browser.ts'
 import { type ServedSite, serveSite } from './served-site.ts'
@@ -44,6 +48,13 @@ const pageTypes = {
   'a review': '/reviews/9XF2B7RS/',
   feedback: '/feedback/',
   health: '/health/',
+  'the scoreboard': '/scoreboard/',
+  'the deals of a quarter': '/scoreboard/2017-Q1/',
+  'the first customers': '/reports/first-customers/',
+  coverage: '/reports/coverage/',
+  'the report of feedback': '/reports/feedback/',
+  'why they bought': '/reports/why/',
+  focus: '/reports/focus/',
   'how it is computed': '/about/',
   'no page': '/404.html',
 }
@@ -155,6 +166,100 @@ test('the day that everything is judged on stands on every page, and so do the l
       address,
     ).toBe(true)
   }
+})
+
+describe('the scoreboard', () => {
+  test('shows the number of the last whole quarter, the people of both sides behind it, and every quarter drawn', async () => {
+    const { value } = await scoreboardReport.make(reportInput())
+    const page = await opened('/scoreboard/')
+    const last = value.quarters.findLast(({ complete }) => complete)
+    const quarters = value.quarters.toReversed()
+    expect(await page.locator('.board-name').textContent()).toBe(`Repeatable amount, ${last?.quarter}`)
+    expect(await page.locator('.board-number').textContent()).toBe(dollars(last?.repeatableAmount))
+    const bars = await page
+      .locator('.bars li')
+      .evaluateAll((rows) =>
+        rows.map((row) => [
+          row.textContent?.replace(/\s+/g, ' ').trim(),
+          Number.parseFloat(row.querySelector('.part')?.getAttribute('width') ?? ''),
+        ]),
+      )
+    const most = Math.max(...quarters.map(({ won }) => won.amount))
+    expect(bars).toEqual(
+      quarters.map(({ quarter, repeatableAmount, won }) => [
+        `${quarter}: ${dollars(repeatableAmount)} of ${dollars(won.amount)}`,
+        expect.closeTo((repeatableAmount / most) * 100, 1),
+      ]),
+    )
+    const owners = value.plays
+      .filter(({ verdict }) => verdict === 'proven' || verdict === 'repeatable')
+      .flatMap(({ id }) => reading.playbook.get('play', id)?.data.owners ?? [])
+    const names = (ids: readonly (string | undefined)[]) =>
+      [...new Set(ids)].map((id) => reading.playbook.get('person', id)?.data.name).join(', ')
+    const sides = await page.locator('.board-now dd').allTextContents()
+    expect(sides.map((names) => names.replace(/\s+/g, ' ').replaceAll(' ,', ',').trim())).toEqual([
+      names(owners.map(({ sales }) => sales)),
+      names(owners.map(({ marketing }) => marketing)),
+    ])
+  })
+
+  test('each figure of a quarter leads to the deals it is made of', async () => {
+    const { value } = await scoreboardReport.make(reportInput())
+    const page = await opened('/scoreboard/')
+    for (const { quarter, repeatable, notRepeatable } of value.quarters) {
+      const row = page.locator('section:has(> #sales) tbody tr').filter({ hasText: quarter })
+      const cells = await row.locator('td').allTextContents()
+      expect(cells.slice(1, 5).map((cell) => cell.trim())).toEqual([
+        number(repeatable.deals),
+        dollars(repeatable.amount),
+        number(notRepeatable.deals),
+        dollars(notRepeatable.amount),
+      ])
+      expect(await row.locator(`a[href="/scoreboard/${quarter}/#not-repeatable"]`).count()).toBe(2)
+      const deals = await opened(`/scoreboard/${quarter}/`)
+      for (const [part, total] of [
+        ['repeatable', repeatable],
+        ['not-repeatable', notRepeatable],
+      ] as const) {
+        const shown = deals.locator(`section:has(> #${part})`)
+        expect(await shown.locator('tbody tr').count()).toBe(Math.min(total.deals, 100))
+        if (total.deals > 100) expect(await shown.textContent()).toContain(`The 100 largest of ${number(total.deals)}`)
+      }
+      await deals.close()
+    }
+  })
+})
+
+test('the map shows each market with its stage in its segment and place, and where to open next', async () => {
+  const { value } = await coverageReport.make(reportInput())
+  const page = await opened('/markets/')
+  const held = await page
+    .locator('.map .held')
+    .evaluateAll((cells) =>
+      cells.map((cell) => [...cell.querySelectorAll('a')].map((link) => link.getAttribute('href')).join(' ')),
+    )
+  expect(held.sort()).toEqual(value.markets.map(({ id }) => `/markets/${id}/`).sort())
+  const next = await page
+    .locator('section:has(> #open-next) tbody tr td:first-child a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  expect(next).toEqual(value.openNext.map(({ segment }) => `/segments/${segment}/`))
+  expect(await page.locator('.map a[href="#open-next"]').count()).toBe(next.length)
+})
+
+test('health asks everybody for what the report asks of them', async () => {
+  const { value } = await healthReport.make(reportInput())
+  const page = await opened('/health/')
+  const lists = await page
+    .locator('.part:has(.duty)')
+    .evaluateAll((parts) =>
+      parts.map((part) => [part.querySelector('h2')?.textContent, part.querySelectorAll('.duty').length]),
+    )
+  expect(lists).toEqual(
+    value.owners.map(({ owner, work }) => [
+      owner === null ? 'Nobody in particular' : reading.playbook.get('person', owner)?.data.name,
+      work.length,
+    ]),
+  )
 })
 
 describe('the search', () => {
@@ -294,6 +399,18 @@ describe('who gets what', () => {
     expect(filesNaming(built.get('partners'), /Halyard|Jo Park|4,321|D-18/)).toEqual([])
   })
 
+  test('what people are paid is for leaders alone, and partners get no report at all', () => {
+    const has = (audience: string, page: string) => existsSync(join(built.get(audience) ?? '', page, 'index.html'))
+    expect(['reps', 'leaders', 'partners'].map((audience) => has(audience, 'reports/comp'))).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(filesNaming(built.get('reps'), /0\.0625|Compensation/)).toEqual([])
+    expect(['reps', 'leaders', 'partners'].map((audience) => has(audience, 'scoreboard'))).toEqual([true, true, false])
+    expect(filesNaming(built.get('partners'), /\/(?:reports|scoreboard)\//)).toEqual([])
+  })
+
   test('a retired play is built and said to be retired, and is in no list of plays to run', () => {
     expect(readFileSync(join(built.get('reps') ?? '', 'plays/possum/index.html'), 'utf8')).toContain('No longer run.')
     expect(readFileSync(join(built.get('reps') ?? '', 'index.html'), 'utf8')).not.toContain('/plays/possum/')
@@ -368,6 +485,32 @@ function listened(page: Page, of = site): string[] {
     if (!request.url().startsWith(of.address)) complaints.push(`asked for ${request.url()}`)
   })
   return complaints
+}
+
+/** What the reports of the demonstration are made from. */
+function reportInput(): ReportInput {
+  const { playbook, asOf, result, ledgerSha256, sources } = reading
+  const { evidence, findings } = result
+  const none = () => undefined
+  return {
+    playbook,
+    asOf,
+    evidence,
+    ledgerSha256,
+    findings,
+    sources,
+    period: undefined,
+    commit: none,
+    mergedChanges: none,
+  }
+}
+
+function dollars(amount = 0): string {
+  return `$${number(amount)}`
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US')
 }
 
 function evidenceOf(id: string): PlayEvidence {
@@ -460,6 +603,8 @@ function smallPlaybook(): string {
   const files: Record<string, string> = {
     'playbook.yaml': `company: Lantern\ncurrency: USD\nasOf: 2026-06-30\nledger:\n  deals: { file: ledger/deals.csv, outcomes: { won: [Won], lost: [Lost], open: [], void: [] } }\n`,
     'ledger/deals.csv': `id,account,owner,stage,amount,created,closed,industry\nD-17,Halyard Bank,Jo Park,Lost,0,2026-01-02,2026-03-14,bank\nD-18,"Halyard ${attacks[0]?.replaceAll('"', '""')}",Jo Park,Won,4321,2026-01-05,2026-04-01,bank\n`,
+    'comp.yaml':
+      'period: quarter\nparticipants:\n  - { person: jo-park, rate: 0.0625 }\n  - { person: kim-lee, rate: 0.0625 }\n',
     'segments/banks.md': '---\ntitle: Banks\nmatch: { industry: bank }\nvisibility: partner\n---\nBanks.\n',
     'people/jo-park.md': '---\nname: Jo Park\nrole: rep\nledgerName: Jo Park\n---\n',
     'people/kim-lee.md': '---\nname: Kim Lee\nrole: marketing\n---\n',

@@ -7,12 +7,13 @@ import { readFileSync } from 'node:fs'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { type Format, formatOf } from '../show/format.ts'
 import { wantedAudience } from './audience.ts'
-import type { BookEntry, PageOf, SiteFacts, SitePage, WorkList } from './page-types.ts'
+import type { BookEntry, PageOf, SiteFacts, SitePage } from './page-types.ts'
+import type { SiteReports } from './report-types.ts'
 
 interface Book {
   readonly digest: string
   readonly facts: SiteFacts
-  readonly work: readonly WorkList[]
+  readonly reports: SiteReports
   readonly pages: ReadonlyMap<EntityType, readonly SitePage[]>
 }
 
@@ -28,14 +29,14 @@ async function book(): Promise<Book> {
 }
 
 function readBook({ digest, file }: BookEntry): Book {
-  const [first = '', work = '', ...pages] = readFileSync(file, 'utf8').split('\n')
+  const [first = '', reports = '', ...pages] = readFileSync(file, 'utf8').split('\n')
   const facts = JSON.parse(first) as SiteFacts
   if (facts.audience !== wantedAudience())
     throw new Error(`The pages at hand are for ${facts.audience}: another build ran at the same time. Build again.`)
   return {
     digest,
     facts,
-    work: JSON.parse(work) as readonly WorkList[],
+    reports: JSON.parse(reports) as SiteReports,
     pages: Map.groupBy(
       pages.map((page) => JSON.parse(page) as SitePage),
       ({ type }) => type,
@@ -52,8 +53,8 @@ export async function siteFormat(): Promise<Format> {
   return formatOf(locale, currency)
 }
 
-export async function workLists(): Promise<readonly WorkList[]> {
-  return (await book()).work
+export async function siteReports(): Promise<SiteReports> {
+  return (await book()).reports
 }
 
 export async function pagesOf<T extends EntityType>(type: T): Promise<readonly PageOf<T>[]> {

@@ -310,6 +310,8 @@ export type PageOf<T extends EntityType> = Extract<SitePage, { readonly type: T 
 
 /** One thing to do, on the work list of each of its owners. */
 export interface Duty {
+  /** What kind of work it is, in words. */
+  readonly kind: string
   readonly severity: Severity
   readonly rule: string
   readonly text: string
@@ -321,6 +323,8 @@ export interface Duty {
 export interface WorkList {
   /** Undefined for what has no owner. */
   readonly owner: PageLink | undefined
+  /** How much there is of each kind. */
+  readonly kinds: readonly { readonly words: string; readonly count: number }[]
   readonly duties: readonly Duty[]
 }
 

@@ -4,9 +4,9 @@
 
 import { isHypothesis } from '../../../src/audience/audience.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
+import { predicateWords } from '../../../src/model/predicate-words.ts'
 import { feedbackOn } from './deal-pages.ts'
 import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof } from './page-types.ts'
-import { predicateWords } from './predicate-words.ts'
 import type { Shown } from './shown.ts'
 
 /** How many won and how many lost deals of the record are listed. */

@@ -65,10 +65,10 @@ async function readSite(root: string, context: LoaderContext, before: Rendered, 
  * All that templates draw goes to one file, a value a line, and its digest to the store: Astro makes a module of
  * what the store holds, and with thousands of pages in it that module costs more time and memory than the site.
  */
-function keep({ store, config, generateDigest }: LoaderContext, { facts, work, pages, records }: WholeSite): void {
+function keep({ store, config, generateDigest }: LoaderContext, { facts, reports, pages, records }: WholeSite): void {
   // The bare words are in the search records; templates have the HTML.
   const drawn = pages.map((page) => ({ ...page, body: { ...page.body, text: '' } }))
-  const lines = [facts, work, ...drawn].map((value) => JSON.stringify(value)).join('\n')
+  const lines = [facts, reports, ...drawn].map((value) => JSON.stringify(value)).join('\n')
   const digest = generateDigest(lines)
   const file = fileURLToPath(bookFile(config.cacheDir))
   mkdirSync(fileURLToPath(config.cacheDir), { recursive: true })

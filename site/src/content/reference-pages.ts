@@ -2,10 +2,10 @@
  * The pages one looks things up in: battlecards, personas, segments, markets, people.
  */
 import type { Entity } from '../../../src/model/entity.ts'
+import { predicateWords } from '../../../src/model/predicate-words.ts'
 import { nameOf } from './address.ts'
 import { reviewRow } from './deal-pages.ts'
 import type { CompetitorPage, MarketPage, MessageLink, PersonaPage, PersonPage, SegmentPage } from './page-types.ts'
-import { predicateWords } from './predicate-words.ts'
 import type { Shown } from './shown.ts'
 
 export function competitorPage(shown: Shown, competitor: Entity<'competitor'>): CompetitorPage {

@@ -15,17 +15,18 @@ import { changesOf } from './changes.ts'
 import { collateralPage, feedbackPage, isOnBuiltPage, reviewPage } from './deal-pages.ts'
 import { forAudience, type OpenReading } from './for-audience.ts'
 import { messagePage } from './message-pages.ts'
-import type { RecordFigures, SearchRecord, SiteFacts, SitePage, WorkList } from './page-types.ts'
+import type { RecordFigures, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
 import { playPage } from './play-pages.ts'
 import { competitorPage, marketPage, personaPage, personPage, segmentPage } from './reference-pages.ts'
+import { siteReports } from './report-pages.ts'
+import type { SiteReports } from './report-types.ts'
 import { searchFilters, searchRecords } from './search-records.ts'
 import { type RenderBody, Shown } from './shown.ts'
 import { tellOf } from './tell.ts'
-import { workLists } from './work-lists.ts'
 
 export interface WholeSite {
   readonly facts: SiteFacts
-  readonly work: readonly WorkList[]
+  readonly reports: SiteReports
   readonly pages: readonly SitePage[]
   readonly records: readonly SearchRecord[]
 }
@@ -41,7 +42,7 @@ export interface SiteOptions {
   readonly remote: Remote | undefined
 }
 
-export function wholeSite(reading: WorkspaceReading, options: SiteOptions): WholeSite {
+export async function wholeSite(reading: WorkspaceReading, options: SiteOptions): Promise<WholeSite> {
   const shown = new Shown(forAudience(reading, options.audience), options.audience, options.base, options.render)
   const { settings } = reading.playbook
   const pages: SitePage[] = [
@@ -63,7 +64,7 @@ export function wholeSite(reading: WorkspaceReading, options: SiteOptions): Whol
   const records = searchRecords(pages, format, reading.asOf, settings.locale.split('-')[0] ?? 'en')
   return {
     facts: siteFacts(shown, pages, records, options),
-    work: workLists(shown),
+    reports: await siteReports(shown, reading),
     pages,
     records,
   }

@@ -13,6 +13,8 @@ export interface Format {
   /** Three significant digits at most: for probabilities. */
   probability(value: number): string
   money(value: number): string
+  /** With its minor unit, where a sum is paid or owed. */
+  exactMoney(value: number): string
   /** “31 December 2017”, in the order of the locale. */
   day(day: string): string
   /** “31 Dec 2017”. */
@@ -36,6 +38,7 @@ function makeFormat(locale: string, currency: string): Format {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const number = new Intl.NumberFormat(locale)
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
+  const exact = new Intl.NumberFormat(locale, { style: 'currency', currency })
   const long = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -52,6 +55,7 @@ function makeFormat(locale: string, currency: string): Format {
           ? '> 0.999'
           : String(Number(value.toPrecision(value < 0.1 ? 2 : 3))),
     money: (value) => money.format(value),
+    exactMoney: (value) => exact.format(value),
     day: (day) => long.format(at(day)),
     shortDay: (day) => short.format(at(day)),
     month: (day) => month.format(at(day)),

@@ -16,7 +16,7 @@ import { nearest } from '../../source/nearest.ts'
 import { visible, visibleJson } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
-import { commitOf } from '../../workspace/git.ts'
+import { commitOf, mergedChanges } from '../../workspace/git.ts'
 import { readWorkspace } from '../../workspace/read-workspace.ts'
 import { csvTable } from '../reporters/sheet-csv.ts'
 import { markdownSheet } from '../reporters/sheet-markdown.ts'
@@ -53,6 +53,7 @@ export async function report(name: string | undefined, options: ReportOptions, t
     sources,
     period: periodOf(asked, options.period, settings),
     commit: () => commitOf(root),
+    mergedChanges: () => mergedChanges(root),
   })
   if (options.format === 'json') terminal.out(visibleJson(JSON.stringify(value, undefined, 2)))
   else show(asked, sheet, settings, options, terminal)

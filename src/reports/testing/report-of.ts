@@ -5,15 +5,21 @@
  */
 import { parsePeriod } from '../../model/fiscal-period.ts'
 import { type Files, readFiles } from '../../testing/findings-in.ts'
-import type { Commit, MadeReport, Report } from '../report.ts'
+import type { Commit, MadeReport, MergedChanges, Report, ReportValue } from '../report.ts'
 
 export interface Asked {
   readonly period?: string
   /** Of the playbook; by default git knows none. */
   readonly commit?: Commit
+  /** What came in, as git tells it; by default there is no history. */
+  readonly mergedChanges?: MergedChanges
 }
 
-export async function reportOf(report: Report, files: Files, { period, commit }: Asked = {}): Promise<MadeReport> {
+export async function reportOf<Value extends ReportValue>(
+  report: Report<Value>,
+  files: Files,
+  { period, commit, mergedChanges }: Asked = {},
+): Promise<MadeReport<Value>> {
   const { playbook, sources, asOf, result } = await readFiles(files)
   return report.make({
     playbook,
@@ -24,5 +30,6 @@ export async function reportOf(report: Report, files: Files, { period, commit }:
     findings: result.findings,
     period: period === undefined ? undefined : parsePeriod(period, playbook.settings.fiscalYearStart),
     commit: () => commit,
+    mergedChanges: () => mergedChanges,
   })
 }

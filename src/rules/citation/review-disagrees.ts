@@ -8,6 +8,7 @@
 import type { Playbook } from '../../graph/playbook.ts'
 import type { Deal } from '../../ledger/ledger.ts'
 import { minorDigitsOf } from '../../ledger/money.ts'
+import { outcomeOn } from '../../ledger/outcome-on.ts'
 import { type Entity, placeOf } from '../../model/entity.ts'
 import type { Place } from '../../source/text.ts'
 import { defineRule } from '../define-rule.ts'
@@ -110,8 +111,4 @@ function conflictsOf(review: Entity<'review'>, deal: Deal, playbook: Playbook, a
 /** A blank amount of a deal that was not won is 0, and what is blank contradicts nothing. */
 function hasAmount({ outcome, amount }: Deal): boolean {
   return outcome === 'won' || amount !== 0
-}
-
-function outcomeOn({ outcome, closed }: Deal, asOf: string): Deal['outcome'] {
-  return outcome === 'void' || (closed !== null && closed <= asOf) ? outcome : 'open'
 }

@@ -34,16 +34,16 @@ export const unansweredFeedback = defineRule({
   *check({ playbook, asOf }) {
     const { answerDays } = playbook.settings.evidence
     for (const note of playbook.of('feedback')) {
-      const { date, on, by, answer } = note.data
-      if (date === undefined || on === undefined || answer !== undefined || note.invalid.has('answer')) continue
-      const target = targetOf(note, playbook)
-      const days = dayNumber(asOf) - dayNumber(date)
-      if (target === undefined || isRetired(target) || days <= answerDays) continue
+      const { on, by, answer } = note.data
+      const waiting = waitingSince(note, playbook, asOf)
+      if (waiting === undefined || on === undefined || answer !== undefined || note.invalid.has('answer')) continue
+      const { target, days, due } = waiting
+      if (isRetired(target) || days <= answerDays) continue
       const owner = ownerOf(target, playbook)
       const author = playbook.get('person', by)?.data.name ?? by ?? 'somebody'
       yield {
         at: placeOf(note, 'date'),
-        data: { on, author, days, due: dayFromNumber(dayNumber(date) + answerDays), owner: owner?.person },
+        data: { on, author, days, due, owner: owner?.person },
         related: owner === undefined ? [] : [{ at: owner.at, text: 'Who owns the page for marketing.' }],
         severity: days > 2 * answerDays ? 'error' : 'warn',
       }
@@ -51,19 +51,41 @@ export const unansweredFeedback = defineRule({
   },
 })
 
+/** What a note is on, how long it has been there, and the last day for an answer. */
+export interface Waiting {
+  readonly target: AnyEntity
+  readonly days: number
+  /** `YYYY-MM-DD` */
+  readonly due: string
+}
+
+/** Undefined where the note has no day, or the page it is on is not there. */
+export function waitingSince(note: Entity<'feedback'>, playbook: Playbook, asOf: string): Waiting | undefined {
+  const { date } = note.data
+  const target = targetOf(note, playbook)
+  if (date === undefined || target === undefined) return undefined
+  const written = dayNumber(date)
+  return {
+    target,
+    days: dayNumber(asOf) - written,
+    due: dayFromNumber(written + playbook.settings.evidence.answerDays),
+  }
+}
+
 /** What the feedback is on; undefined where no such page is there, which `reference/unknown` says. */
-function targetOf(note: Entity<'feedback'>, playbook: Playbook): AnyEntity | undefined {
+export function targetOf(note: Entity<'feedback'>, playbook: Playbook): AnyEntity | undefined {
   const reference = note.references.find(({ path }) => path.length === 1 && path[0] === 'on')
   return reference === undefined ? undefined : (playbook.get(reference.type, reference.id) as AnyEntity | undefined)
 }
 
+/** Who owes an answer to what is said about a page: its owner for marketing. */
+export function answererOf(target: AnyEntity): string | undefined {
+  if (target.type === 'play' || target.type === 'message') return target.data.owners?.marketing
+  return target.type === 'collateral' ? target.data.owner : undefined
+}
+
 function ownerOf(target: AnyEntity, playbook: Playbook) {
-  const id =
-    target.type === 'play' || target.type === 'message'
-      ? target.data.owners?.marketing
-      : target.type === 'collateral'
-        ? target.data.owner
-        : undefined
+  const id = answererOf(target)
   if (id === undefined) return undefined
   const name = playbook.get('person', id)?.data.name ?? id
   const at = target.type === 'collateral' ? placeOf(target, 'owner') : placeOf(target, 'owners', 'marketing')

@@ -4,11 +4,13 @@
  * Without `since` nobody knows how long it has been run, and where the segment is unknown nobody knows which deals
  * are its own: neither is called dead.
  */
+import type { PlayRecord } from '../../evidence/evidence.ts'
+import type { LedgerColumn } from '../../ledger/ledger.ts'
 import { monthsBefore } from '../../model/dates.ts'
-import { placeOf } from '../../model/entity.ts'
+import { type Entity, placeOf } from '../../model/entity.ts'
 import { quoted } from '../citation/cited.ts'
 import { counted } from '../citation/deal-in-words.ts'
-import { defineRule } from '../define-rule.ts'
+import { defineRule, type RuleInputs } from '../define-rule.ts'
 import { claimsSomething, segmentIsKnown } from './claims.ts'
 
 interface Data {
@@ -38,15 +40,9 @@ export const deadPlay = defineRule({
     return `${title} has been in use since ${since}, and no ${deal} has closed since ${from > since ? from : 'then'}${left}. Find out whether anybody runs it; if not, set \`status: retired\`, or correct \`segment\`, \`match\` or \`since\`.`
   },
   *check(inputs) {
-    const { playbook, evidence, asOf } = inputs
-    const longAgo = monthsBefore(asOf, patience)
+    const { playbook, asOf } = inputs
     const from = monthsBefore(asOf, playbook.settings.evidence.windowMonths)
-    const found = new Map(evidence.plays.map((play) => [play.id, play.record]))
-    for (const play of playbook.of('play')) {
-      const { status, since } = play.data
-      const record = found.get(play.id)
-      if (record === undefined || since === undefined || since > longAgo || record.wins + record.losses > 0) continue
-      if (!claimsSomething(status) || play.invalid.has('match') || !segmentIsKnown(play, inputs)) continue
+    for (const { play, since, record } of deadPlays({ ...inputs, columns: inputs.ledger.columns })) {
       yield {
         at: placeOf(play, 'title'),
         data: {
@@ -62,3 +58,26 @@ export const deadPlay = defineRule({
     }
   },
 })
+
+/** A play in use with an empty record, and since when it has been in use. */
+export interface DeadPlay {
+  readonly play: Entity<'play'>
+  readonly since: string
+  readonly record: PlayRecord
+}
+
+export function* deadPlays({ playbook, evidence, columns, asOf }: DeadPlayInputs): Iterable<DeadPlay> {
+  const longAgo = monthsBefore(asOf, patience)
+  const found = new Map(evidence.plays.map((play) => [play.id, play.record]))
+  for (const play of playbook.of('play')) {
+    const { status, since } = play.data
+    const record = found.get(play.id)
+    if (record === undefined || since === undefined || since > longAgo || record.wins + record.losses > 0) continue
+    if (!claimsSomething(status) || play.invalid.has('match')) continue
+    if (segmentIsKnown(play, { playbook, ledger: { columns } })) yield { play, since, record }
+  }
+}
+
+interface DeadPlayInputs extends Pick<RuleInputs, 'playbook' | 'evidence' | 'asOf'> {
+  readonly columns: readonly LedgerColumn[]
+}

@@ -2,7 +2,7 @@
  * A predicate in words: `{ industry: [retail, medical], employees: { min: 500 } }` is “industry is retail or
  * medical, and employees is 500 or more”.
  */
-import type { Predicate, PredicateValue } from '../../../src/model/predicate.ts'
+import type { Predicate, PredicateValue } from './predicate.ts'
 
 export function predicateWords(predicate: Predicate | undefined): string | undefined {
   if (predicate === undefined || predicate.clauses.length === 0) return undefined

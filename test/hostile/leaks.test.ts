@@ -247,7 +247,7 @@ describe('nothing is found', () => {
   })
 })
 
-describe('a build', () => {
+describe('a build', { timeout: 240_000 }, () => {
   const partner = (text: string) => ({
     'playbook/plays/shared.md': `${secretPages['playbook/plays/shared.md']}\n${text}\n`,
   })

@@ -105,5 +105,6 @@ function* amountsIn(text: string, { amounts, currency }: Secrets): Iterable<Foun
 }
 
 const signBefore = /([$€£¥]|\b[A-Z]{3}(?=[\s\u00a0\d]))[\s\u00a0]?(\d[\d.,'’\u00a0\u202f]*\d)/g
-const signAfter = /(?=\d[\d.,'’\u00a0\u202f]*\d[\s\u00a0]?([€£$]|[A-Z]{3}\b))(\d[\d.,'’\u00a0\u202f]*\d)/g
+const signAfter =
+  /(?<![\d.,'’\u00a0\u202f])(?=\d[\d.,'’\u00a0\u202f]*\d[\s\u00a0]?([€£$]|[A-Z]{3}\b))(\d[\d.,'’\u00a0\u202f]*\d)/g
 const key = /\b(amount|price|median\w*|bar)["']?\s*[:=]\s*["']?(\d[\d.]*)/gi

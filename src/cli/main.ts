@@ -204,8 +204,8 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
 
   const build = command(
     'build',
-    'build the site to dist/',
-    '  playproof build\n  playproof build --audience leaders --out public',
+    'build the site to dist/; what its audience may not read stops it',
+    '  playproof build\n  playproof build --audience leaders --out public\n  playproof build --audience partners\n\nExit status: 0 built, 1 it would leak and the old site stands, 2 could not run.',
   )
     .addOption(
       new Option('--audience <audience>', 'whom the site is for')

@@ -197,13 +197,16 @@ function decodedEscape(written: string): string {
 
 /** Tags are gone: without a trace inside a line, and leaving a gap where a block ends. */
 function withoutTags(traced: Traced): Traced {
-  return replaced(traced, /<!--|-->|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^'">])*>|\u00ad|\u200b|\u2060/gi, (tag) =>
-    /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)\b/i.test(
-      tag,
-    ) ||
-    (!tag.startsWith('<') && tag !== '-->')
-      ? ''
-      : ' \n\n ',
+  return replaced(
+    traced,
+    /<!--|-->|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^'"<>])*>|\u00ad|\u200b|\u2060/gi,
+    (tag) =>
+      /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)\b/i.test(
+        tag,
+      ) ||
+      (!tag.startsWith('<') && tag !== '-->')
+        ? ''
+        : ' \n\n ',
   )
 }
 

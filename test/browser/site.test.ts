@@ -7,10 +7,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -23,6 +21,7 @@ import type { ReportInput } from '../../src/reports/report.ts'
 import { scoreboardReport } from '../../src/reports/scoreboard.ts'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { launchBrowser } from './browser.ts'
+import { type ServedSite, serveSite } from './served-site.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'playproof-site-'))
@@ -551,11 +550,6 @@ function alive(): string[] {
   return found
 }
 
-interface ServedSite {
-  readonly address: string
-  close(): void
-}
-
 /** Builds in a process of its own, as the command line does, and returns the folder of the site. */
 async function buildSite(name: string, root: string, audience = 'reps'): Promise<string> {
   const outDir = join(folder, name)
@@ -574,30 +568,6 @@ async function buildSite(name: string, root: string, audience = 'reps'): Promise
   const [status] = await once(child, 'exit')
   if (status !== 0) throw new Error(`The site of ${name} could not be built.`)
   return outDir
-}
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-  '.woff2': 'font/woff2',
-}
-
-async function serveSite(directory: string): Promise<ServedSite> {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
-    let file = join(directory, path)
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html')
-    response.statusCode = existsSync(file) ? 200 : 404
-    response.setHeader('content-type', contentTypes[extname(file)] ?? 'application/octet-stream')
-    response.setHeader('cache-control', 'max-age=60')
-    response.end(response.statusCode === 200 ? readFileSync(file) : '')
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
 }
 
 function htmlFiles(directory: string): string[] {

@@ -10,7 +10,6 @@ import type { Concentration, PlayRecord, ReasonCode, Verdict } from '../../../sr
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
-import type { Withheld } from './for-audience.ts'
 import type { Body } from './render-markdown.ts'
 
 /** The sign in front of a play: its verdict, or why it has none to be used by. */
@@ -76,6 +75,12 @@ export interface CitationLine {
   readonly reasons: readonly ReasonCode[]
   readonly shows: string | undefined
   readonly review: string | undefined
+}
+
+/** Which counts of a play are not told. */
+export interface Withheld {
+  readonly record: boolean
+  readonly others: boolean
 }
 
 export interface RecordFigures {

@@ -77,8 +77,7 @@ export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
   const texts = hiddenTexts(audience, hidden, input)
   for (const { text, secret } of texts) open.addShortSentence(text, secret, finder)
   for (const [day, secret] of daysFor(audience, input, open))
-    for (const form of dayForms(day, input.playbook.settings.locale))
-      finder.add(form, secret, { shortForm: false })
+    for (const form of dayForms(day, input.playbook.settings.locale)) finder.add(form, secret, { shortForm: false })
   return {
     audience,
     names: finder,

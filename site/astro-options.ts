@@ -40,7 +40,7 @@ export function astroOptions({ root, outDir, base, packageRoot, playbookRoot }: 
         styleDirective: { resources: ["'self'"] },
       },
     },
-    integrations: [searchIndex(join(packageRoot, 'site/src/scripts/search.ts'))],
+    integrations: [searchIndex(join(packageRoot, 'site/src/scripts/site.ts'))],
     vite: {
       cacheDir: join(root, 'vite'),
       build: { sourcemap: false, assetsInlineLimit: 0 },

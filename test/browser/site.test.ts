@@ -29,6 +29,8 @@ const pageTypes = {
   'all plays': '/plays/',
   'a play': '/plays/counter-refresh/',
   'a play on trial': '/plays/central-advanced/',
+  'a suspect play': '/plays/studio-floor/',
+  'a play in the call': '/plays/counter-refresh/call/',
   'a hypothesis': '/plays/flagship/',
   'all messages': '/messages/',
   'a message': '/messages/one-lane-first/',
@@ -66,12 +68,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('home lists every play that can be run with its verdict, and hypotheses apart', async () => {
-  const page = await opened('/')
+test('the list of plays has every play that can be run with its verdict, and hypotheses apart', async () => {
+  const page = await opened('/plays/')
   const rows = await page.locator('.plays > li').evaluateAll((items) =>
     items.map((item) => ({
       address: item.querySelector('a')?.getAttribute('href') ?? '',
-      mark: item.querySelector('.mark .word')?.textContent ?? '',
+      mark: item.querySelector('.mark span')?.textContent ?? '',
       part: item.closest('section')?.querySelector('h2')?.firstChild?.textContent ?? '',
     })),
   )
@@ -96,7 +98,7 @@ test('a play shows the record, the interval and the others exactly as the eviden
     expect(figures.slice(0, 3)).toEqual([
       `${record.wins} of ${record.wins + record.losses} won`,
       `${Math.round((record.low ?? 0) * 100)}–${percent(record.high)}`,
-      `others ${percent(baseline.winRate)}`,
+      `others here ${percent(baseline.winRate)}`,
     ])
     const table = await page
       .locator('.record tbody tr')
@@ -166,10 +168,9 @@ describe('the search', () => {
     await page.locator('[data-list] li').first().waitFor()
     const all = await page.locator('[data-list] li').count()
     await page.locator('select[name="type"]').selectOption('Battlecard')
-    await expect.poll(() => page.locator('[data-list] .found-head .soft').allTextContents()).toContain('Battlecard')
-    await expect
-      .poll(async () => new Set(await page.locator('[data-list] .found-head .soft').allTextContents()).size)
-      .toBe(1)
+    const types = async () =>
+      (await page.locator('[data-list] .found-about').allTextContents()).map((text) => text.split(' · ')[0])
+    await expect.poll(async () => [...new Set(await types())]).toEqual(['Battlecard'])
     const narrowed = await page.locator('[data-list] .found-title').allTextContents()
     expect(narrowed.length).toBeGreaterThan(0)
     expect(narrowed.length).toBeLessThan(all)
@@ -183,7 +184,7 @@ describe('the search', () => {
     const first = page.locator('[data-list] li').filter({ hasText: 'Counter refresh before the freeze' }).first()
     await first.waitFor()
     expect(await first.textContent()).toContain('186 of 266 won')
-    expect(await first.locator('.mark-proven').count()).toBe(1)
+    expect(await first.locator('svg.mark-proven').count()).toBe(1)
     const plays = await opened('/?type=Play')
     await plays.locator('[data-list] li').first().waitFor()
     expect(await plays.locator('[data-list]').textContent()).not.toContain('Flagship')

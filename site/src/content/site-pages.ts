@@ -54,7 +54,12 @@ export function wholeSite(reading: WorkspaceReading, options: SiteOptions): Whol
     ...shown.built('collateral').map((collateral) => collateralPage(shown, collateral)),
   ]
   const format = formatOf(settings.locale, settings.currency)
-  const records = searchRecords(pages, format, reading.asOf, settings.locale.split('-')[0] ?? 'en')
+  const records = searchRecords(
+    pages,
+    format,
+    viewedFrom(reading.asOf, options.today),
+    settings.locale.split('-')[0] ?? 'en',
+  )
   const findings = visibleFindings(shown)
   return {
     facts: siteFacts(shown, pages, records, findings, options),
@@ -62,6 +67,11 @@ export function wholeSite(reading: WorkspaceReading, options: SiteOptions): Whol
     pages,
     records,
   }
+}
+
+/** The day from which “41 days ago” is true for the reader; undefined where the judging day was fixed more than 31 days ago. */
+function viewedFrom(asOf: string, today: string): string | undefined {
+  return dayNumber(today) - dayNumber(asOf) > 31 ? undefined : asOf
 }
 
 function siteFacts(
@@ -82,7 +92,7 @@ function siteFacts(
     currency: settings.currency,
     audience: options.audience,
     asOf: reading.asOf,
-    pinned: dayNumber(options.today) - dayNumber(reading.asOf) > 31,
+    pinned: viewedFrom(reading.asOf, options.today) === undefined,
     judgedOn: shown.evidence?.judgedOn,
     deals: reading.result.deals,
     ledgerSha256: reading.ledgerSha256,
@@ -108,7 +118,14 @@ function siteFacts(
     ) as Record<Severity, number>,
     notRun: options.audience === 'partners' ? [] : notRun(reading),
     filters: searchFilters(records),
+    finder: shown.finder.questions,
+    feedbackTo: shown.namesDeals ? safeAddress(settings.feedbackTo) : undefined,
   }
+}
+
+/** Only what may stand in a link. */
+function safeAddress(address: string | undefined): string | undefined {
+  return address !== undefined && /^(?:https?|mailto):/i.test(address) ? address : undefined
 }
 
 function notRun(reading: WorkspaceReading): SiteFacts['notRun'] {

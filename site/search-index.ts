@@ -124,7 +124,7 @@ const mostWords = 30_000
 function wordsOf(records: readonly SearchRecord[]): string[] {
   const pages = new Map<string, number>()
   for (const { content } of records)
-    for (const word of new Set(content.toLowerCase().match(/\p{L}[\p{L}\p{N}]{3,29}/gu)))
+    for (const word of new Set(content.toLowerCase().match(/\p{L}[\p{L}\p{N}]{1,29}/gu)))
       pages.set(word, (pages.get(word) ?? 0) + 1)
   return [...pages]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))

@@ -132,17 +132,17 @@ function explain(row: HTMLElement, answers: readonly HTMLSelectElement[], misses
   row.querySelector('.why')?.remove()
   if (answers.length === 0 || row.hidden) return
   const fits = tokensOf(row)
-  const made = answers.filter(({ value }) => fits.has(value)).map(nameOf)
-  const any = answers.filter((select) => !misses.includes(select) && !fits.has(select.value)).map(nameOf)
   const why = document.createElement('p')
   why.className = 'why small'
-  why.textContent = [
-    made.length > 0 ? `Made for ${made.join(', ')}.` : '',
-    any.length > 0 ? `Not narrowed to ${any.join(', ')} or any other.` : '',
-    misses.length > 0 ? `Not for ${misses.map(nameOf).join(', ')}.` : '',
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ')
+  why.textContent = answers
+    .map((select) =>
+      misses.includes(select)
+        ? `not for ${nameOf(select)}`
+        : fits.has(select.value)
+          ? `for ${nameOf(select)}`
+          : `any ${select.name}`,
+    )
+    .join(' · ')
   row.append(why)
 }
 

@@ -1,34 +1,51 @@
 /**
  * Typing errors: the words of the site that are nearest to those that it does not have.
  *
- * Loaded only when a search found little. The search itself knows beginnings of words, so a word that begins one of
- * the site's is no error.
+ * The search itself passes over words that no page has, and would not say so. It knows beginnings and endings of
+ * words, so what begins a word of the site, or only ends otherwise, is no error.
  */
 import { distance } from 'fastest-levenshtein'
 
-let known: Promise<readonly string[]> | undefined
-
-/** The words with each unknown one put right; undefined where nothing is near. `address` is that of the list of words. */
-export async function corrected(words: string, address: string): Promise<string | undefined> {
-  known ??= fetch(address).then((response) => response.json() as Promise<string[]>)
-  const site = await known
-  const right = words.split(/\s+/).map((word) => nearest(word, site))
-  return right.join(' ') === words.split(/\s+/).join(' ') ? undefined : right.join(' ')
+export interface Spelling {
+  /** The words with those put right that are near to one of the site's. */
+  readonly right: string
+  /** Those to which nothing is near. */
+  readonly missing: readonly string[]
 }
 
-/** One wrong letter in a short word, two in a long one; the earliest of the list where several are as near, because common words stand first. */
-function nearest(word: string, site: readonly string[]): string {
+/** `site` are the words of all pages, common ones first. */
+export function spelling(words: string, site: readonly string[]): Spelling {
+  const missing: string[] = []
+  const right = words.split(/\s+/).map((word) => {
+    // As the site's words are: a hyphen or a sign parts two words, and each is looked up by itself.
+    return word.replace(/\p{L}[\p{L}\p{N}]+/gu, (letters) => {
+      const near = nearest(letters, site)
+      if (near === undefined) missing.push(letters)
+      return near ?? letters
+    })
+  })
+  return { right: right.join(' '), missing }
+}
+
+/** The word itself where the site has it; one wrong letter in a short word, two in a long one; a common word before a rare one. */
+function nearest(word: string, site: readonly string[]): string | undefined {
   const small = word.toLowerCase()
-  const allowed = small.length < 4 ? 0 : small.length < 7 ? 1 : 2
-  let [best, far] = [word, allowed + 1]
+  let best: string | undefined
+  let far = small.length < 3 ? 1 : small.length < 7 ? 2 : 3
   for (const other of site) {
-    if (other.startsWith(small)) return word
-    if (Math.abs(other.length - small.length) >= far) continue
+    if (other.startsWith(small) || endsOtherwise(small, other)) return word
+    if (Math.abs(other.length - small.length) - 0.5 >= far) continue
     // Two letters that changed places are one slip of the hand.
-    const steps = swapped(small, other) ? 1 : distance(small, other)
+    const slips = swapped(small, other) ? 1 : distance(small, other)
+    // The first letter is seldom the wrong one.
+    const steps = small[0] === other[0] ? slips - 0.5 : slips
     if (steps < far) [best, far] = [other, steps]
   }
   return best
+}
+
+function endsOtherwise(word: string, other: string): boolean {
+  return other.length > 3 && word.length - other.length <= 3 && word.startsWith(other)
 }
 
 function swapped(one: string, other: string): boolean {

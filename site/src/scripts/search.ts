@@ -3,9 +3,11 @@
  *
  * The index is loaded when the box gets the focus. On the home page the words and the filters are kept in the
  * address; on other pages the results hang below the box and lead there. Everything shown is text: nothing from a
- * page is parsed as HTML here. Where little is found, typing errors are put right; where nothing has all the words,
- * what has most of them is offered, and a way to say that it is missing.
+ * page is parsed as HTML here. Typing errors are put right, and it says so; where nothing has all the words, what has
+ * most of them is offered, and a way to say that it is missing.
  */
+
+import type { Spelling } from './nearest.ts'
 
 interface Found {
   readonly url: string
@@ -25,6 +27,12 @@ interface Index {
   search(words: string | null, options: { filters: Record<string, string> }): Promise<Answer>
 }
 
+/** What is loaded when the box gets the focus: the index, and what spells words as the site does. */
+interface Loaded {
+  readonly index: Index
+  spelling(words: string): Spelling
+}
+
 interface Search {
   readonly words: string
   readonly filters: Record<string, string>
@@ -32,8 +40,6 @@ interface Search {
 
 /** So many results on the home page, and so many in the panel of another. */
 const most = { page: 20, panel: 6 }
-/** Fewer results than this are little: then typing errors are looked for. */
-const little = 2
 
 const form = document.querySelector<HTMLFormElement>('form[data-search]')
 if (form !== null) start(form)
@@ -46,24 +52,18 @@ function start(form: HTMLFormElement): void {
   const more = form.querySelector<HTMLElement>('[data-rest]')
   if (box === null || panel === null || list === null || status === null || more === null) return
   const wholePage = form.dataset['search'] === 'page'
-  const folder = form.dataset['index'] ?? ''
   const selects = [...form.querySelectorAll<HTMLSelectElement>('select')]
   const rest = wholePage ? document.querySelector<HTMLElement>('[data-without-search]') : null
-  let index: Promise<Index> | undefined
+  let loaded: Promise<Loaded> | undefined
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const load = (): Promise<Index> => {
-    index ??= (import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Index>).then(async (found) => {
-      // The records hold whole addresses; by itself the index would put the base path before them once more.
-      await found.options({ baseUrl: '/' })
-      await found.init()
-      return found
+  const load = (): Promise<Loaded> => {
+    loaded ??= loadFrom(form.dataset['index'] ?? '')
+    loaded.catch(() => {
+      loaded = undefined
     })
-    index.catch(() => {
-      index = undefined
-    })
-    return index
+    return loaded
   }
 
   const chosen = (): Record<string, string> =>
@@ -78,7 +78,7 @@ function start(form: HTMLFormElement): void {
       return
     }
     try {
-      const { answer, said } = await ask(await load(), wanted, `${folder}words.json`)
+      const { answer, said } = await ask(await load(), wanted)
       const found = await Promise.all(
         answer.results.slice(0, most[wholePage ? 'page' : 'panel']).map((result) => result.data()),
       )
@@ -108,7 +108,8 @@ function start(form: HTMLFormElement): void {
     const words = box.value.trim()
     if (words !== '')
       void load()
-        .then((found) => found.preload(words, { filters: chosen() }))
+
+        .then(({ index }) => index.preload(words, { filters: chosen() }))
         .catch(() => undefined)
     timer = setTimeout(() => void search(), 60)
   }
@@ -168,24 +169,35 @@ function start(form: HTMLFormElement): void {
   if (box.value !== '' || selects.some(({ value }) => value !== '')) void search()
 }
 
+async function loadFrom(folder: string): Promise<Loaded> {
+  const [index, { spelling }, site] = await Promise.all([
+    import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Index>,
+    import('./nearest.ts'),
+    fetch(`${folder}words.json`).then((response) => response.json() as Promise<string[]>),
+  ])
+  // The records hold whole addresses; by itself the index would put the base path before them once more.
+  await index.options({ baseUrl: '/' })
+  await index.init()
+  return { index, spelling: (words) => spelling(words, site) }
+}
+
 /** What is found, and in words what was looked for where that is not what was typed. */
-async function ask(index: Index, { words, filters }: Search, list: string): Promise<{ answer: Answer; said: string }> {
+async function ask({ index, spelling }: Loaded, { words, filters }: Search): Promise<{ answer: Answer; said: string }> {
   const search = (wanted: string): Promise<Answer> => index.search(wanted === '' ? null : wanted, { filters })
-  const answer = await search(words)
-  if (answer.results.length >= little || words === '') return { answer, said: said(answer) }
-  const right = await import('./nearest.ts').then(({ corrected }) => corrected(words, list))
-  if (right !== undefined) {
-    const better = await search(right)
-    if (better.results.length > answer.results.length)
-      return { answer: better, said: `Nothing is written “${words}”. For “${right}”: ${said(better).toLowerCase()}` }
+  const { right, missing } = spelling(words)
+  const answer = await search(right)
+  const found = answer.results.length
+  if (found > 0) {
+    if (missing.length > 0) return { answer, said: `No page says “${missing.join(' ')}”. Without it: ${said(found)}` }
+    if (right !== words) return { answer, said: `No page says “${words}”. For “${right}”: ${said(found)}` }
+    return { answer, said: said(found) }
   }
-  if (answer.results.length > 0) return { answer, said: said(answer) }
-  const most = await withoutOne((right ?? words).split(/\s+/), search)
+  const most = await withoutOne(right.split(/\s+/), search)
   if (most !== undefined)
-    return { answer: most.answer, said: `Nothing has all of these words. The nearest, without “${most.left}”:` }
-  const anywhere = Object.keys(filters).length === 0 ? undefined : await index.search(right ?? words, { filters: {} })
+    return { answer: most.answer, said: `No page has all of these words. The nearest, without “${most.left}”:` }
+  const anywhere = Object.keys(filters).length === 0 ? undefined : await index.search(right, { filters: {} })
   return anywhere !== undefined && anywhere.results.length > 0
-    ? { answer: anywhere, said: 'Nothing within these filters. Without them:' }
+    ? { answer: anywhere, said: 'Nothing with these filters. Without them:' }
     : { answer, said: 'Nothing found. Try another word.' }
 }
 
@@ -211,8 +223,8 @@ function queryOf({ words, filters }: Search): string {
   return new URLSearchParams({ ...(words === '' ? {} : { q: words }), ...filters }).toString()
 }
 
-function said({ results: { length } }: Answer): string {
-  return length === 1 ? 'One page' : `${length} pages`
+function said(pages: number): string {
+  return pages === 1 ? '1 page' : `${pages} pages`
 }
 
 /** Below the results: where the rest is, or, where nothing was found, whom to tell. */

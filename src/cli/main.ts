@@ -199,6 +199,32 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     )(),
   )
 
+  const scan = command(
+    'scan',
+    'prove that a built site holds nothing above its audience',
+    `  playproof scan dist
+  playproof scan dist --audience partners
+
+What may not be there comes from the playbook and its ledger: customers who may not be named, pages, deals, words that
+only hidden text has, exact amounts, days of deals. Every file is read in every form: entities, escapes, base64, gzip,
+pictures, file names, the search index. Outside a CI a leak is shown with what leaked: do not paste it anywhere.
+
+Exit status: 0 nothing leaked, 1 something did, 2 could not run.`,
+  )
+    .argument('<dir>', 'the folder of the site')
+    .addOption(
+      new Option('--audience <audience>', 'whom the site is for; by default what its playbook.json says').choices([
+        'reps',
+        'leaders',
+        'partners',
+      ]),
+    )
+  scan.action((dir: string, options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/scan.ts')).scan(dir, { ...globals, ...options }, terminal),
+    )(),
+  )
+
   const dev = command(
     'dev',
     'check, then serve the live site, which follows every save',

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
 import { astroOptions } from '../../site/astro-options.ts'
+import type { Audience } from '../audience/audience.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from '../workspace/fault.ts'
 import { readFolder } from '../workspace/read-folder.ts'
@@ -16,8 +17,6 @@ import { readFiles, settingsOf } from '../workspace/read-workspace.ts'
 import { packageRoot } from '../workspace/version.ts'
 import { makeWorkFolder } from '../workspace/work-cache.ts'
 import type { Terminal } from './terminal.ts'
-
-export type Audience = 'reps' | 'leaders' | 'partners'
 
 export interface SiteRequest {
   readonly root: string

@@ -141,6 +141,8 @@ export interface Evidence {
   readonly segments: readonly SegmentEvidence[]
   /** Sorted by id; markets whose segment and territory the ledger can tell. */
   readonly markets: readonly MarketEvidence[]
+  /** Every row of the ledger that is used, also what came after `asOf`. */
+  readonly allDeals: readonly Deal[]
   /** Deals named anywhere in the playbook, by id, as the ledger has them. */
   readonly deals: ReadonlyMap<string, Deal>
   /** Nearest known ids of each id, cited or named, that the ledger lacks. */

@@ -84,6 +84,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     messages: [...input.messages].sort(byId).map((message) => messageEvidence(judge, message, herds)),
     segments: [...segments].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, unit)),
     markets: marketEvidence(table, input, selected, now.to),
+    allDeals: table.deals,
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),

@@ -38,6 +38,7 @@ import { overclaimedMessage } from './message/overclaimed.ts'
 import { suspectMessage } from './message/suspect.ts'
 import { unbackedMessage } from './message/unbacked.ts'
 import { unconfirmedMessage } from './message/unconfirmed.ts'
+import { namingLeak } from './naming/leak.ts'
 import { leftOwner } from './owner/left.ts'
 import { oneSidedOwner } from './owner/one-sided.ts'
 import { orphanPage } from './page/orphan.ts'
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   repWithoutMarket,
   twoPriceLevelsSegment,
   unknownSellerPerson,
+  namingLeak,
   weakenedConfig,
   unknownColumnPredicate,
   unknownValuePredicate,

@@ -49,6 +49,71 @@ export function changedFiles(root: string, commit: string): ReadonlySet<string> 
   return new Set(`${differing}${untracked}`.split('\0').filter((path) => path !== ''))
 }
 
+/** The latest change of a page that git knows of. */
+export interface PageChange {
+  /** Relative to the root: `playbook/plays/audit-deadline.md`. */
+  readonly path: string
+  /** When it was committed, `2026-03-14T09:26:53Z`. */
+  readonly on: string
+  /** `new` where nothing before it is known. */
+  readonly what: 'new' | 'changed'
+}
+
+/**
+ * When each page of the playbook last changed, latest first; without messages and authors, which no reader of a site
+ * needs. Empty without git, outside a repository, and for what a shallow clone cannot know.
+ */
+export function pageChanges(root: string): readonly PageChange[] {
+  const args = ['log', '--max-count=1000', '--format=%x01%ct %P', '--name-status', '-z', '--no-renames', '--relative']
+  let log: SpawnSyncReturns<Buffer>
+  try {
+    log = git(root, [...args, '--', playbookFolder])
+  } catch (error) {
+    if (error instanceof Fault) return []
+    throw error
+  }
+  if (log.status !== 0) return []
+  const shallow = text(git(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true'
+  const latest = new Map<string, PageChange>()
+  for (const commit of text(log).split('\u0001').slice(1)) {
+    const [head = '', ...fields] = commit.split('\0').map((field) => field.replace(/^\n/, ''))
+    const [seconds, ...parents] = head.trim().split(' ')
+    // Where history was cut off every file looks new.
+    if (shallow && parents.length === 0) continue
+    const on = new Date(Number(seconds) * 1_000).toISOString().replace('.000Z', 'Z')
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      const path = fields[index + 1] ?? ''
+      if (!latest.has(path)) latest.set(path, { path, on, what: fields[index] === 'A' ? 'new' : 'changed' })
+    }
+  }
+  return [...latest.values()]
+}
+
+/** Where the repository is: the address of its `origin`, its main branch, and the root inside it. */
+export interface Remote {
+  readonly address: string
+  readonly branch: string
+  /** `` or `sales/`. */
+  readonly prefix: string
+}
+
+/** Undefined without git or without an `origin`. */
+export function remoteOf(root: string): Remote | undefined {
+  try {
+    const asked = (...args: string[]): string => {
+      const result = git(root, args)
+      return result.status === 0 ? text(result).trim() : ''
+    }
+    const address = asked('remote', 'get-url', 'origin')
+    const main = asked('symbolic-ref', '--short', 'refs/remotes/origin/HEAD').replace(/^origin\//, '')
+    const branch = main || asked('symbolic-ref', '--short', 'HEAD') || 'main'
+    return { address, branch, prefix: asked('rev-parse', '--show-prefix') }
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
 /** The files of a commit; undefined where it has no playbook. */
 export class Revision {
   readonly #root: string

@@ -15,6 +15,7 @@ const ROOMS = [
   'graph',
   'ledger',
   'evidence',
+  'audience',
   'collateral',
   'rules',
   'check',

@@ -8,17 +8,18 @@ import type { Shown } from './shown.ts'
 
 export function reviewRow(shown: Shown, review: Entity<'review'>): ReviewRow {
   const { data } = review
-  const deal = data.deal === undefined ? undefined : shown.deal(data.deal)
-  const account = deal?.account
+  const told = data.deal === undefined ? undefined : shown.told(data.deal)
+  const account = told?.account
   return {
     title: account === undefined || account === '' ? (data.deal ?? review.id) : account,
     href: shown.hrefOf(review),
     deal: data.deal ?? review.id,
     outcome: data.outcome ?? 'lost',
     account,
-    owner: deal?.owner,
-    amount: deal === undefined ? null : shown.major(deal.amount),
-    closed: deal?.closed ?? data.closed,
+    owner: told?.owner ?? undefined,
+    amount: told?.amount ?? null,
+    closed: shown.namesDeals ? (told?.closed ?? data.closed) : undefined,
+    quarter: told?.quarter,
     compellingEvent: data.compellingEvent ?? '',
     plays: shown.pastPlayLinks(data.plays.flatMap((id) => shown.playbook.get('play', id) ?? [])),
   }
@@ -36,18 +37,16 @@ export function reviewPage(shown: Shown, review: Entity<'review'>): ReviewPage {
     messages: shown.links('message', data.messages),
     competitors: shown.links('competitor', data.competitors),
     reviewers: shown.owners(data.reviewers),
-    date: data.date,
+    date: shown.namesDeals ? data.date : undefined,
     citedBy: citers(shown, row.deal),
     notices: shown.notices(review, ['review/one-sided']),
   }
 }
 
 function citers(shown: Shown, deal: string): ReviewPage['citedBy'] {
-  return shown.citing(deal).flatMap((page) => {
-    const citation = shown.citations(page).find((each) => each.deal === deal)
-    return citation === undefined
-      ? []
-      : [{ ...shown.namedLink(page), shows: citation.shows, reasons: citation.reasons }]
+  return shown.citing(deal).map((page) => {
+    const citation = shown.citations(page)[page.citations.findIndex((each) => each.deal === deal)]
+    return { ...shown.namedLink(page), shows: citation?.shows, reasons: citation?.reasons ?? [] }
   })
 }
 

@@ -4,12 +4,14 @@
  * Made once a build from what the core computed; templates draw these and compute nothing. Numbers stay
  * numbers here and become words where they are drawn.
  */
+
+import type { Audience } from '../../../src/audience/audience.ts'
 import type { Concentration, PlayRecord, ReasonCode, Verdict } from '../../../src/evidence/evidence.ts'
 import type { MonthOfRecord } from '../../../src/evidence/record-by-month.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
 import type { RuleId, Severity } from '../../../src/model/rule-ids.ts'
-import type { Audience } from './audience.ts'
+import type { Withheld } from './for-audience.ts'
 import type { Body } from './render-markdown.ts'
 
 /** The sign in front of a play: its verdict, or why it has none to be used by. */
@@ -74,11 +76,15 @@ export interface DealLine {
 }
 
 export interface CitationLine {
+  /** Empty where the audience is not told. */
   readonly deal: string
   readonly account: string | null
   readonly owner: string | null
   readonly amount: number | null
   readonly closed: string | null
+  /** The amount's band and the quarter, where amount and day are not told. */
+  readonly band: string | undefined
+  readonly quarter: string | undefined
   readonly eligible: boolean
   readonly reasons: readonly ReasonCode[]
   readonly shows: string | undefined
@@ -92,6 +98,8 @@ export interface RecordFigures {
   readonly tooFew: boolean
   readonly record: PlayRecord
   readonly baseline: { readonly wins: number; readonly losses: number; readonly winRate: number | null }
+  /** Which of these are nought because the audience is not told so small a number. */
+  readonly withheld: Withheld | undefined
 }
 
 /** What stands in a list of plays: everything but the text. */
@@ -126,6 +134,8 @@ export interface PlayProof extends RecordFigures {
   readonly m: number | null
   readonly judgedOn: string
   readonly rank: number | null
+  /** The band of the median amount, where the amount is not told. */
+  readonly amounts: string | undefined
   readonly concentrated: readonly (Concentration & { readonly shown: string })[]
   /** The latest of the record, won and lost side by side. */
   readonly won: readonly DealLine[]
@@ -280,6 +290,8 @@ export interface ReviewRow extends PageLink {
   readonly owner: string | undefined
   readonly amount: number | null
   readonly closed: string | undefined
+  /** The quarter, where the day is not told. */
+  readonly quarter: string | undefined
   readonly compellingEvent: string
   readonly plays: readonly PlayLink[]
 }
@@ -342,6 +354,28 @@ export interface WorkList {
   readonly duties: readonly Duty[]
 }
 
+/** A page that changed, as its readers are told. */
+export interface Change extends PageLink {
+  /** `2026-03-14T09:26:53Z` */
+  readonly on: string
+  readonly what: 'new' | 'changed'
+  readonly type: EntityType
+}
+
+/** Where a reader can tell what happened in the field. */
+export interface Tell {
+  /** `cookbook@example.com`, where mail is taken. */
+  readonly mail: string | undefined
+  /** The code host's page for a new file. */
+  readonly newFile:
+    | { readonly host: 'github' | 'gitlab'; readonly address: string; readonly folder: string }
+    | undefined
+  /** Some other form. */
+  readonly form: string | undefined
+  /** Who may have been in the field. */
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+}
+
 /** What every page knows of the site. */
 export interface SiteFacts {
   readonly title: string
@@ -353,7 +387,8 @@ export interface SiteFacts {
   /** Judged as of a day that was fixed more than 31 days ago. */
   readonly pinned: boolean
   readonly judgedOn: string | undefined
-  readonly deals: number
+  /** Undefined where the audience is not told. */
+  readonly deals: number | undefined
   readonly ledgerSha256: string | undefined
   /** The day of the latest win in the ledger. */
   readonly latestWin: string | undefined
@@ -368,8 +403,9 @@ export interface SiteFacts {
   readonly notRun: readonly { readonly reason: string; readonly rules: readonly string[] }[]
   readonly filters: readonly SearchFilter[]
   readonly finder: readonly FinderQuestion[]
-  /** Where the field writes to; undefined outside the company. */
-  readonly feedbackTo: string | undefined
+  /** Latest first. */
+  readonly changes: readonly Change[]
+  readonly tell: Tell
 }
 
 /** What Astro's store knows: where the pages are, and whether they changed. */

@@ -1,9 +1,10 @@
 /**
  * The page of a play.
  */
+
+import { isHypothesis } from '../../../src/audience/audience.ts'
 import { recordByMonth } from '../../../src/evidence/record-by-month.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
-import { isHypothesis } from './audience.ts'
 import { feedbackOn } from './deal-pages.ts'
 import type { DealLine, PageLink, PlayPage, PlayProof, RelatedPlay } from './page-types.ts'
 import { predicateWords } from './predicate-words.ts'
@@ -57,7 +58,7 @@ export function playPage(shown: Shown, play: Entity<'play'>): PlayPage {
 function proofOf(shown: Shown, play: Entity<'play'>): PlayProof | undefined {
   const evidence = shown.evidenceOf(play.id)
   if (evidence === undefined || shown.evidence === undefined) return undefined
-  const record = shown.namesDeals ? shown.evidence.recordOf(play.id) : []
+  const record = shown.evidence.recordOf(play.id)
   const latest = (outcome: 'won' | 'lost'): DealLine[] =>
     record
       .filter((deal) => deal.outcome === outcome)
@@ -72,12 +73,11 @@ function proofOf(shown: Shown, play: Entity<'play'>): PlayProof | undefined {
     m: evidence.m,
     judgedOn: shown.evidence.judgedOn,
     rank: evidence.rank,
-    concentrated: shown.namesDeals
-      ? evidence.concentrated.map((each) => ({
-          ...each,
-          shown: nameOfValue(shown, each.dimension, each.value)?.title ?? each.value,
-        }))
-      : [],
+    amounts: evidence.amounts,
+    concentrated: evidence.concentrated.map((each) => ({
+      ...each,
+      shown: nameOfValue(shown, each.dimension, each.value)?.title ?? each.value,
+    })),
     won: latest('won'),
     lost: latest('lost'),
     months: recordByMonth(record),

@@ -10,6 +10,7 @@ import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Loader, LoaderContext } from 'astro/loaders'
 import { playbookFolder } from '../../../src/workspace/find-root.ts'
+import { pageChanges, remoteOf } from '../../../src/workspace/git.ts'
 import { readWorkspace } from '../../../src/workspace/read-workspace.ts'
 import { searchRecordsFile } from '../../search-index.ts'
 import { wantedAudience } from './audience.ts'
@@ -55,6 +56,8 @@ async function readSite(root: string, context: LoaderContext, before: Rendered, 
     base: context.config.base,
     today: new Date().toISOString().slice(0, 10),
     render,
+    changes: pageChanges(root),
+    remote: remoteOf(root),
   })
 }
 

@@ -16,13 +16,11 @@ export function competitorPage(shown: Shown, competitor: Entity<'competitor'>): 
     segments: shown.links('segment', data.segments),
     confirmed: shown.confirmation(competitor),
     plays: shown.playLinks(shown.built('play').filter((play) => play.data.competitors.includes(competitor.id))),
-    met: shown.namesDeals
-      ? shown
-          .built('review')
-          .filter((review) => review.data.competitors.includes(competitor.id))
-          .map((review) => reviewRow(shown, review))
-          .sort((a, b) => ((a.closed ?? '') < (b.closed ?? '') ? 1 : -1))
-      : [],
+    met: shown
+      .built('review')
+      .filter((review) => review.data.competitors.includes(competitor.id))
+      .map((review) => reviewRow(shown, review))
+      .sort((a, b) => ((a.closed ?? '') < (b.closed ?? '') ? 1 : -1)),
     notices: shown.notices(competitor, ['competitor/unconfirmed']),
   }
 }
@@ -55,8 +53,8 @@ export function segmentPage(shown: Shown, segment: Entity<'segment'>): SegmentPa
             deals: found.deals,
             wins: found.wins,
             losses: found.losses,
-            median: shown.namesDeals ? found.median : null,
-            bar: shown.namesDeals ? found.bar : null,
+            median: found.median,
+            bar: found.bar,
             elephants: found.elephants.length,
             twoPriceLevels: found.twoPriceLevels,
           },

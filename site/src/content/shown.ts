@@ -4,20 +4,20 @@
  * The one door through which pages are made, so that nothing can name a page that its audience has not.
  */
 
+import { type Audience, isHypothesis } from '../../../src/audience/audience.ts'
 import type { Finding } from '../../../src/check/finding.ts'
-import type { Evidence, MessageEvidence, PlayEvidence } from '../../../src/evidence/evidence.ts'
+import type { MessageEvidence } from '../../../src/evidence/evidence.ts'
 import type { Playbook } from '../../../src/graph/playbook.ts'
 import type { Deal } from '../../../src/ledger/ledger.ts'
 import { minorDigitsOf } from '../../../src/ledger/money.ts'
 import { monthsBefore } from '../../../src/model/dates.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
-import { type EntityType, entityTypes } from '../../../src/model/entity-types.ts'
+import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { RuleId } from '../../../src/model/rule-ids.ts'
-import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { formatOf } from '../show/format.ts'
 import { addressOf, withBase } from './address.ts'
-import { type Audience, isBuilt, isHypothesis } from './audience.ts'
 import { type Finder, finderOf } from './finder.ts'
+import type { OpenEvidence, OpenPlay, OpenReading, ToldDeal } from './for-audience.ts'
 import type {
   CitationLine,
   Confirmation,
@@ -35,18 +35,17 @@ import type {
   RecordFigures,
 } from './page-types.ts'
 import { type Body, emptyBody, type Lead, type ResolveLink } from './render-markdown.ts'
+import { titleOf } from './titles.ts'
 
 /** Finds or makes the HTML of a page; the loader keeps that of pages that did not change. */
 export type RenderBody = (entity: AnyEntity, markdown: string, resolveLink: ResolveLink) => Body
 
 export class Shown {
-  readonly reading: WorkspaceReading
+  readonly reading: OpenReading
   readonly playbook: Playbook
   readonly audience: Audience
-  readonly evidence: Evidence | undefined
-  readonly #built = new Map<EntityType, readonly AnyEntity[]>()
-  readonly #visible: ReadonlySet<AnyEntity>
-  readonly #evidenceOf: ReadonlyMap<string, PlayEvidence>
+  readonly evidence: OpenEvidence | undefined
+  readonly #evidenceOf: ReadonlyMap<string, OpenPlay>
   readonly #evidenceOfMessage: ReadonlyMap<string, MessageEvidence>
   readonly #findingsIn: ReadonlyMap<string, readonly Finding[]>
   readonly #reviewOf = new Map<string, Entity<'review'>>()
@@ -60,22 +59,16 @@ export class Shown {
   readonly #base: string
   readonly #render: RenderBody
 
-  constructor(reading: WorkspaceReading, audience: Audience, base: string, render: RenderBody) {
+  constructor(reading: OpenReading, audience: Audience, base: string, render: RenderBody) {
     this.reading = reading
     this.playbook = reading.playbook
     this.audience = audience
-    this.evidence = reading.result.evidence
+    this.evidence = reading.evidence
     this.#base = base
     this.#render = render
-    for (const type of entityTypes)
-      this.#built.set(
-        type,
-        this.playbook.of(type).filter((entity) => isBuilt(entity as AnyEntity, audience)) as AnyEntity[],
-      )
-    this.#visible = new Set([...this.#built.values()].flat())
     this.#evidenceOf = new Map(this.evidence?.plays.map((play) => [play.id, play]))
     this.#evidenceOfMessage = new Map(this.evidence?.messages.map((message) => [message.id, message]))
-    this.#findingsIn = Map.groupBy(reading.result.findings, ({ file }) => file)
+    this.#findingsIn = Map.groupBy(reading.findings, ({ file }) => file)
     this.#unit = 10 ** minorDigitsOf(this.playbook.settings.currency)
     for (const review of this.built('review'))
       if (review.data.deal !== undefined) this.#reviewOf.set(review.data.deal, review)
@@ -87,11 +80,11 @@ export class Shown {
   }
 
   built<T extends EntityType>(type: T): readonly Entity<T>[] {
-    return (this.#built.get(type) ?? []) as unknown as readonly Entity<T>[]
+    return this.playbook.of(type)
   }
 
   isVisible(entity: AnyEntity | Entity): boolean {
-    return this.#visible.has(entity as AnyEntity)
+    return this.playbook.get(entity.type, entity.id) !== undefined
   }
 
   /** An address of the site with its base path. */
@@ -172,16 +165,12 @@ export class Shown {
     return this.#evidenceOfMessage.get(message)?.backed
   }
 
-  evidenceOf(play: string): PlayEvidence | undefined {
+  evidenceOf(play: string): OpenPlay | undefined {
     return this.#evidenceOf.get(play)
   }
 
-  /** Outside the company counts and rates only: no amounts, and no days. */
-  figures({ verdict, tooFew, record, baseline }: PlayEvidence): RecordFigures {
-    const shown = this.namesDeals
-      ? record
-      : { ...record, lastWin: null, medianAmount: null, amountQ1: null, amountQ3: null }
-    return { verdict, tooFew, record: shown, baseline }
+  figures({ verdict, tooFew, record, baseline, withheld }: OpenPlay): RecordFigures {
+    return { verdict, tooFew, record, baseline, withheld }
   }
 
   /** Links to those plays that can be run, best first; hypotheses are never offered beside them. */
@@ -243,11 +232,11 @@ export class Shown {
     return 'confirmed' in entity.data && entity.data.confirmed !== undefined ? 'stale' : 'unconfirmed'
   }
 
-  /** What a plain reader of the page should be warned of. Findings name people and deals, so outside the company only their kind is told. */
+  /** What a plain reader of the page should be warned of. */
   notices(entity: AnyEntity | Entity, rules: readonly RuleId[]): Notice[] {
     return (this.#findingsIn.get(entity.path) ?? [])
       .filter(({ rule }) => rules.includes(rule))
-      .map(({ rule, severity, text }) => ({ rule, severity, text: this.namesDeals ? text : '' }))
+      .map(({ rule, severity, text }) => ({ rule, severity, text }))
   }
 
   messageLink(message: Entity<'message'>): MessageLink {
@@ -297,7 +286,12 @@ export class Shown {
   }
 
   deal(id: string): Deal | undefined {
-    return this.namesDeals ? this.evidence?.deals.get(id) : undefined
+    return this.evidence?.deals.get(id)
+  }
+
+  /** A deal as this audience may hear of it. */
+  told(id: string): ToldDeal | undefined {
+    return this.evidence?.told(id)
   }
 
   dealLine(deal: Deal): DealLine {
@@ -313,28 +307,33 @@ export class Shown {
   }
 
   citations(entity: Entity<'play'> | Entity<'message'>): CitationLine[] {
-    if (!this.namesDeals) return []
     const found =
       entity.type === 'play'
         ? this.#evidenceOf.get(entity.id)?.citations
         : this.#evidenceOfMessage.get(entity.id)?.citations
-    const judged =
-      found ??
-      entity.citations.map(({ deal }) => ({
-        deal,
-        account: null,
-        owner: null,
-        amount: null,
-        closed: null,
-        eligible: false,
-        reasons: [],
-      }))
-    return judged.map((citation, index) => ({
-      ...citation,
-      shows: entity.citations[index]?.shows,
-      review: this.reviewHref(citation.deal),
-      story: this.#storyOf(citation.deal),
-    }))
+    return entity.citations.map(({ deal, shows }, index) => {
+      const told = this.told(deal)
+      const judged = found?.[index]
+      return {
+        deal: this.dealId(deal),
+        account: told?.account ?? null,
+        owner: told?.owner ?? null,
+        amount: told?.amount ?? null,
+        closed: told?.closed ?? null,
+        band: told?.band,
+        quarter: told?.quarter,
+        eligible: judged?.eligible ?? false,
+        reasons: judged?.reasons ?? [],
+        shows,
+        review: this.reviewHref(deal),
+        story: this.#storyOf(deal),
+      }
+    })
+  }
+
+  /** A deal by its id, which those outside read only where a page of theirs has it. */
+  dealId(deal: string): string {
+    return this.namesDeals || this.#reviewOf.has(deal) ? deal : ''
   }
 
   /** The first that a review tells, after what forced the buyer to act. */
@@ -346,14 +345,14 @@ export class Shown {
   }
 
   body(entity: AnyEntity | Entity): Body {
-    const source = this.reading.sources.get(entity.path)
+    const text = this.reading.textOf(entity as AnyEntity)
     // What was too large or too deep to be read is not rendered either.
     if (
-      source === undefined ||
+      text === undefined ||
       entity.facts.problems.some(({ rule }) => rule === 'file/too-large' || rule === 'file/encoding')
     )
       return emptyBody
-    return this.#render(entity as AnyEntity, source.text, (url) => this.#resolve(entity as AnyEntity, url))
+    return this.#render(entity as AnyEntity, text, (url) => this.#resolve(entity as AnyEntity, url))
   }
 
   /** The address of a link in a page's text; undefined for what the site does not have, which then is plain words. */
@@ -372,7 +371,7 @@ export class Shown {
   /** What a reader should know of a page before following the link: how a deal ended, or that the page is not to be used. */
   #noteOn(entity: AnyEntity): string | undefined {
     if (entity.type === 'review' && entity.data.outcome !== undefined) {
-      const closed = this.deal(entity.data.deal ?? '')?.closed ?? entity.data.closed
+      const closed = this.told(entity.data.deal ?? '')?.closed ?? entity.data.closed
       const { locale, currency } = this.playbook.settings
       const day = closed == null ? '' : ` ${formatOf(locale, currency).shortDay(closed)}`
       return `${entity.data.outcome}${this.namesDeals ? day : ''}`
@@ -383,27 +382,14 @@ export class Shown {
   }
 }
 
-export function titleOf(entity: AnyEntity): string {
-  switch (entity.type) {
-    case 'person':
-      return entity.data.name ?? entity.id
-    case 'review':
-      return entity.data.deal ?? entity.id
-    case 'feedback':
-      return `Feedback of ${entity.data.date ?? entity.id}`
-    default:
-      return entity.data.title ?? entity.id
-  }
-}
-
-function markOf(play: Entity<'play'>, evidence: PlayEvidence | undefined): Mark {
+function markOf(play: Entity<'play'>, evidence: OpenPlay | undefined): Mark {
   if (play.data.status === 'retired') return 'retired'
   if (play.data.status === 'draft') return 'learning'
   return evidence?.verdict ?? 'unjudged'
 }
 
 /** A play is listed by what it claims or by what the ledger supports, whichever is less. */
-function groupOf(play: Entity<'play'>, evidence: PlayEvidence | undefined): PlayGroup {
+function groupOf(play: Entity<'play'>, evidence: OpenPlay | undefined): PlayGroup {
   const { status } = play.data
   if (status === 'retired') return 'retired'
   if (status === 'draft') return 'learning'

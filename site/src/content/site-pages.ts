@@ -3,22 +3,25 @@
  */
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Finding } from '../../../src/check/finding.ts'
+import type { Audience } from '../../../src/audience/audience.ts'
 import { dayNumber } from '../../../src/model/dates.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
+import type { PageChange, Remote } from '../../../src/workspace/git.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { formatOf } from '../show/format.ts'
-import type { Audience } from './audience.ts'
+import { changesOf } from './changes.ts'
 import { collateralPage, feedbackPage, isOnBuiltPage, reviewPage } from './deal-pages.ts'
+import { forAudience, type OpenReading } from './for-audience.ts'
 import { messagePage } from './message-pages.ts'
 import type { RecordFigures, SearchRecord, SiteFacts, SitePage, WorkList } from './page-types.ts'
 import { playPage } from './play-pages.ts'
 import { competitorPage, marketPage, personaPage, personPage, segmentPage } from './reference-pages.ts'
 import { searchFilters, searchRecords } from './search-records.ts'
 import { type RenderBody, Shown } from './shown.ts'
-import { visibleFindings, workLists } from './work-lists.ts'
+import { tellOf } from './tell.ts'
+import { workLists } from './work-lists.ts'
 
 export interface WholeSite {
   readonly facts: SiteFacts
@@ -33,10 +36,13 @@ export interface SiteOptions {
   /** Today, `YYYY-MM-DD`. */
   readonly today: string
   readonly render: RenderBody
+  /** What git knows of the pages. */
+  readonly changes: readonly PageChange[]
+  readonly remote: Remote | undefined
 }
 
 export function wholeSite(reading: WorkspaceReading, options: SiteOptions): WholeSite {
-  const shown = new Shown(reading, options.audience, options.base, options.render)
+  const shown = new Shown(forAudience(reading, options.audience), options.audience, options.base, options.render)
   const { settings } = reading.playbook
   const pages: SitePage[] = [
     ...shown.built('play').map((play) => playPage(shown, play)),
@@ -60,10 +66,9 @@ export function wholeSite(reading: WorkspaceReading, options: SiteOptions): Whol
     viewedFrom(reading.asOf, options.today),
     settings.locale.split('-')[0] ?? 'en',
   )
-  const findings = visibleFindings(shown)
   return {
-    facts: siteFacts(shown, pages, records, findings, options),
-    work: workLists(shown, findings),
+    facts: siteFacts(shown, pages, records, options),
+    work: workLists(shown),
     pages,
     records,
   }
@@ -78,10 +83,10 @@ function siteFacts(
   shown: Shown,
   pages: readonly SitePage[],
   records: readonly SearchRecord[],
-  findings: readonly Finding[],
   options: SiteOptions,
 ): SiteFacts {
   const { reading, playbook } = shown
+  const { findings } = reading
   const { settings } = playbook
   const { counts: _, ...thresholds } = settings.evidence
   const wins = shown.evidence?.sales.flatMap(({ deal }) => deal.closed ?? []) ?? []
@@ -94,7 +99,7 @@ function siteFacts(
     asOf: reading.asOf,
     pinned: viewedFrom(reading.asOf, options.today) === undefined,
     judgedOn: shown.evidence?.judgedOn,
-    deals: reading.result.deals,
+    deals: reading.deals,
     ledgerSha256: reading.ledgerSha256,
     latestWin: wins.reduce<string | undefined>(
       (latest, day) => (latest === undefined || day > latest ? day : latest),
@@ -102,7 +107,9 @@ function siteFacts(
     ),
     notice: noticeOf(reading.root, playbook.folder),
     repository:
-      settings.repository !== undefined && /^https?:\/\//i.test(settings.repository) ? settings.repository : undefined,
+      options.audience !== 'partners' && settings.repository !== undefined && /^https?:\/\//i.test(settings.repository)
+        ? settings.repository
+        : undefined,
     thresholds,
     axis: axisOf(
       pages.flatMap((page) => (page.type === 'play' && page.row.figures !== undefined ? [page.row.figures] : [])),
@@ -116,21 +123,17 @@ function siteFacts(
         findings.filter((finding) => finding.severity === severity).length,
       ]),
     ) as Record<Severity, number>,
-    notRun: options.audience === 'partners' ? [] : notRun(reading),
+    notRun: notRun(reading),
     filters: searchFilters(records),
     finder: shown.finder.questions,
-    feedbackTo: shown.namesDeals ? safeAddress(settings.feedbackTo) : undefined,
+    changes: changesOf(shown, options.changes),
+    tell: tellOf(shown, options.remote),
   }
 }
 
-/** Only what may stand in a link. */
-function safeAddress(address: string | undefined): string | undefined {
-  return address !== undefined && /^(?:https?|mailto):/i.test(address) ? address : undefined
-}
-
-function notRun(reading: WorkspaceReading): SiteFacts['notRun'] {
+function notRun(reading: OpenReading): SiteFacts['notRun'] {
   const byReason = new Map<string, string[]>()
-  for (const { rule, reason } of reading.result.notRun) byReason.set(reason, [...(byReason.get(reason) ?? []), rule])
+  for (const { rule, reason } of reading.notRun) byReason.set(reason, [...(byReason.get(reason) ?? []), rule])
   return [...byReason].map(([reason, rules]) => ({ reason, rules }))
 }
 

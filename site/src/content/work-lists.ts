@@ -3,32 +3,15 @@
  *
  * A page is owned by both sides together, so what is wrong with it stands on both lists.
  */
-import type { Finding } from '../../../src/check/finding.ts'
 import type { AnyEntity } from '../../../src/model/entity.ts'
-import { type EntityType, entityTypes } from '../../../src/model/entity-types.ts'
+import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
 import type { Duty, PageLink, WorkList } from './page-types.ts'
-import { type Shown, titleOf } from './shown.ts'
+import type { Shown } from './shown.ts'
 
-/** Findings that the audience may read: not those of pages it has not, nor any that name one. */
-export function visibleFindings(shown: Shown): Finding[] {
-  if (shown.audience === 'partners') return []
-  const hidden = entityTypes
-    .flatMap((type) => shown.playbook.of(type) as readonly AnyEntity[])
-    .filter((entity) => !shown.isVisible(entity))
-  const files = new Set(hidden.map(({ path }) => path))
-  const names = hidden.flatMap((entity) => [`\`${entity.id}\``, `“${titleOf(entity)}”`, entity.path])
-  return shown.reading.result.findings.filter(
-    (finding) =>
-      !files.has(finding.file) &&
-      !finding.related.some(({ file }) => files.has(file)) &&
-      !names.some((name) => finding.text.includes(name)),
-  )
-}
-
-export function workLists(shown: Shown, findings: readonly Finding[]): WorkList[] {
+export function workLists(shown: Shown): WorkList[] {
   const lists = new Map<string, { owner: PageLink | undefined; duties: Duty[] }>()
-  for (const finding of findings) {
+  for (const finding of shown.reading.findings) {
     const entity = shown.playbook.atPath(finding.file)
     const duty: Duty = {
       severity: finding.severity,

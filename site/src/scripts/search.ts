@@ -233,7 +233,7 @@ function under(form: HTMLFormElement, wanted: Search, found: number, wholePage: 
     if (wholePage) return [document.createTextNode(`The nearest ${most.page} of ${found}. Add a word to see others.`)]
     return [link(`${form.action.replace(/[?#].*$/, '')}?${queryOf(wanted)}`, `All ${found}, with filters`)]
   }
-  const address = form.dataset['tell']
+  const address = form.dataset['report']
   if (found > 0 || address === undefined) return []
   const subject = `Nothing in the playbook for “${wanted.words}”`
   return [

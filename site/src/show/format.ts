@@ -72,10 +72,11 @@ function makeFormat(locale: string, currency: string): Format {
  * `from` is the day it is read on; without one the last win gets its month, because “yesterday” would mislead.
  */
 export function recordLine(
-  { tooFew, record, baseline }: RecordFigures,
+  { tooFew, record, baseline, withheld }: RecordFigures,
   format: Format,
   from: string | undefined,
 ): string[] {
+  if (withheld?.record) return ['too few deals to show']
   const closed = record.wins + record.losses
   if (closed === 0) return ['no closed deal yet']
   const last =

@@ -4,7 +4,7 @@
 import type { ReasonCode } from '../../../src/evidence/evidence.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { RuleId, Severity } from '../../../src/model/rule-ids.ts'
-import type { Backing, Doubt, Mark, PlayGroup, SiteFacts } from '../content/page-types.ts'
+import type { Backing, Doubt, Mark, PlayGroup, SiteFacts, Tell } from '../content/page-types.ts'
 
 const marks: Readonly<Record<Mark, string>> = {
   proven: 'Proven',
@@ -18,6 +18,12 @@ const marks: Readonly<Record<Mark, string>> = {
 
 export function markWord(mark: Mark, byFit = false): string {
   return byFit ? `${marks[mark]} (by fit)` : marks[mark]
+}
+
+/** What a message is backed by, in a word. */
+export function messageVerdict(backed: 'deals' | 'product' | 'no' | undefined): string {
+  if (backed === undefined) return 'not judged'
+  return { deals: 'backed by deals', product: 'proved by the product', no: 'not backed' }[backed]
 }
 
 /** How many of the four steps of the mark are filled. */
@@ -155,4 +161,9 @@ export function listed(words: readonly string[]): string {
 
 export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
+}
+
+/** Whether a reader can tell anything anywhere. */
+export function hasWays({ mail, newFile, form }: Tell): boolean {
+  return mail !== undefined || newFile !== undefined || form !== undefined
 }

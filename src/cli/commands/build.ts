@@ -1,11 +1,23 @@
 /**
  * `playproof build`: the static site of the playbook.
+ *
+ * The site is made out of sight, scanned for what its audience may not read, and only then put in place of the old
+ * one: a build that fails, or would leak, leaves the old site as it was.
  */
-import { resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Audience } from '../../audience/audience.ts'
 import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
-import { type Audience, buildSite } from '../site-commands.ts'
+import { readWorkspace } from '../../workspace/read-workspace.ts'
+import { scanSite } from '../../workspace/scan-site.ts'
+import { swapFolder } from '../../workspace/swap-folder.ts'
+import { makeWorkFolder } from '../../workspace/work-cache.ts'
+import { count } from '../reporters/report.ts'
+import { reportScan } from '../reporters/scan.ts'
+import { buildSite } from '../site-commands.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface BuildOptions {
@@ -23,12 +35,33 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
       `${visible(out)} holds the playbook itself, and a build empties its folder. Choose another with \`--out\`.`,
     )
   const started = performance.now()
-  const { pages } = await buildSite(
-    { root, out, audience: options.audience, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) },
-    terminal,
-  )
-  terminal.out(
-    `Built ${pages} pages for ${options.audience} in ${((performance.now() - started) / 1000).toFixed(1)} s: ${visible(out)}`,
-  )
-  return 0
+  const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
+  const reading = await readWorkspace(root, asOf)
+  const named =
+    options.audience === 'partners' ? reading.result.findings.filter(({ rule }) => rule === 'naming/leak') : []
+  if (named.length > 0) {
+    for (const { file, range, text } of named)
+      terminal.out(`${visible(file)}:${range.start.line}:${range.start.column} naming/leak\n  ${visible(text)}`)
+    terminal.out(
+      `Not built: partners would read ${count(named.length, 'name')} that ${named.length === 1 ? 'was' : 'were'} not given to them.`,
+    )
+    return 1
+  }
+  const made = join(makeWorkFolder(root), `site-${options.audience}-${randomBytes(6).toString('hex')}`)
+  try {
+    const { pages } = await buildSite({ root, out: made, audience: options.audience, ...asOf }, terminal)
+    const scan = scanSite(made, options.audience, reading)
+    if (scan.leaks.length > 0) {
+      reportScan(scan, options.audience, terminal)
+      terminal.out(`Not built: ${visible(out)} is as it was.`)
+      return 1
+    }
+    swapFolder(made, out)
+    terminal.out(
+      `Built ${pages} pages for ${options.audience} in ${((performance.now() - started) / 1000).toFixed(1)} s, nothing in ${count(scan.files, 'file')} above them: ${visible(out)}`,
+    )
+    return 0
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
 }

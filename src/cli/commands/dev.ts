@@ -1,11 +1,12 @@
 /**
  * `playproof dev`: what the check and the ledger say, then the live site.
  */
+import type { Audience } from '../../audience/audience.ts'
 import { visible } from '../../source/visible.ts'
 import { findRoot } from '../../workspace/find-root.ts'
 import { readWorkspace } from '../../workspace/read-workspace.ts'
 import { count } from '../reporters/report.ts'
-import { type Audience, serveLiveSite } from '../site-commands.ts'
+import { serveLiveSite } from '../site-commands.ts'
 import type { Terminal } from '../terminal.ts'
 import { verdictTable } from './evidence.ts'
 

@@ -1,0 +1,443 @@
+/**
+ * What an audience may not read, as things that can be looked for in a built site.
+ *
+ * A secret is a customer's name; a name, id or title of a page the audience has not; a deal; a run of seven words, a
+ * short sentence or a word that only hidden text has; an exact amount or the day of a deal. What pages of the audience
+ * say themselves is none: that is their authors' affair, and of customers' names `naming/leak` speaks.
+ */
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Playbook } from '../graph/playbook.ts'
+import type { Deal } from '../ledger/ledger.ts'
+import { minorDigitsOf } from '../ledger/money.ts'
+import type { AnyEntity } from '../model/entity.ts'
+import type { Range, SourceText } from '../source/text.ts'
+import { type Audience, isBuilt } from './audience.ts'
+import { folded, NameFinder, type Word, wordsOf } from './find-names.ts'
+import { namingOf } from './naming.ts'
+import { shownRanges, unshownRanges } from './shown-text.ts'
+
+export interface Secret {
+  readonly kind: 'customer' | 'seller' | 'deal' | 'page' | 'text' | 'word' | 'amount' | 'day'
+  /** As its source has it. */
+  readonly value: string
+  /** Where it stands in the playbook, for the builder only. */
+  readonly from: { readonly file: string; readonly line: number }
+}
+
+export interface SecretsInput {
+  readonly playbook: Playbook
+  readonly sources: ReadonlyMap<string, SourceText>
+  /** Undefined without a ledger. */
+  readonly evidence: Evidence | undefined
+  readonly asOf: string
+  /** Places of waived `naming/leak` findings. */
+  readonly waived: readonly { readonly file: string; readonly start: number }[]
+  /** The site's own words: what its templates and rules say whatever the playbook holds. */
+  readonly siteText: string
+}
+
+export interface Secrets {
+  readonly audience: Audience
+  readonly names: NameFinder<Secret>
+  /** Ids by themselves, as written. */
+  readonly ids: ReadonlyMap<string, Secret>
+  /** Runs of {@link phraseLength} words, by {@link phraseKey}. */
+  readonly phrases: ReadonlyMap<number, Secret>
+  readonly words: ReadonlyMap<string, Secret>
+  /** Whether words that the audience may read begin so: what a search index keeps of a word is its stem. */
+  readonly mayBegin: (stem: string) => boolean
+  /** The playbook's currency, `USD`: money is known by it or by a sign. */
+  readonly currency: string
+  /** Exact amounts by their digits. */
+  readonly amounts: ReadonlyMap<string, Secret>
+  /** Places where a name is a word, or was waived: the words before and after it. */
+  readonly excused: ReadonlySet<string>
+  /** Names that cannot be told from the site's own words. */
+  readonly notLookedFor: readonly string[]
+}
+
+/** So many words in a row are no coincidence. */
+export const phraseLength = 7
+
+export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
+  const open = new OpenText(audience, input)
+  const names = new Map<string, Secret>()
+  const notLookedFor = new Set<string>()
+  const hidden = input.playbook.entities.filter((entity) => !isBuilt(entity, audience))
+  const customers = customersFor(audience, input)
+  for (const secret of customers) names.set(secret.value, secret)
+  for (const secret of [...sellersFor(audience, input), ...hidden.flatMap((page) => namesOfPage(page, input))])
+    if (!open.says(secret.value) && !names.has(secret.value)) names.set(secret.value, secret)
+  const finder = new NameFinder<Secret>((word) => open.isOrdinary(word))
+  for (const [name, secret] of names) {
+    if (open.isSiteWord(name)) notLookedFor.add(name)
+    else finder.add(name, secret, { shortForm: secret.kind === 'customer' })
+  }
+  const texts = hiddenTexts(audience, hidden, input)
+  for (const { text, secret } of texts) open.addShortSentence(text, secret, finder)
+  for (const [day, secret] of daysFor(audience, input, open))
+    for (const form of dayForms(day, input.playbook.settings.locale))
+      finder.add(form, { ...secret, value: day }, { shortForm: false })
+  return {
+    audience,
+    names: finder,
+    ids: idsFor(audience, hidden, input, open),
+    phrases: phrasesOf(texts, open),
+    words: wordsFor(texts, [...names.values()], open),
+    mayBegin: (stem) => open.begins(stem),
+    currency: input.playbook.settings.currency,
+    amounts: amountsFor(audience, input, open),
+    excused: excusedPlaces(audience, input, customers, open),
+    notLookedFor: [...notLookedFor].sort(),
+  }
+}
+
+/** One number for a run of words; of two runs the same once in nine thousand billion. */
+export function phraseKey(words: readonly Word[], from: number): number {
+  let high = 0x811c9dc5
+  let low = 0x9747b28c
+  for (let index = from; index < from + phraseLength; index++) {
+    const word = words[index]?.folded ?? ''
+    for (let i = 0; i <= word.length; i++) {
+      const unit = i === word.length ? 0x20 : word.charCodeAt(i)
+      high = Math.imul(high ^ unit, 0x01000193)
+      low = Math.imul(low ^ unit, 0x5bd1e995)
+      low ^= low >>> 15
+    }
+  }
+  return ((high >>> 0) & 0x1fffff) * 0x100000000 + (low >>> 0)
+}
+
+/** The words around a name, by which a place is known again. */
+export function surroundings(words: readonly Word[], first: number, last: number): string[] {
+  const name = words.slice(first, last + 1).map(({ folded: word }) => word)
+  const before = words[first - 1]?.folded
+  const after = words[last + 1]?.folded
+  return [
+    ...(before === undefined ? [] : [`${before} ${name.join(' ')} `]),
+    ...(after === undefined ? [] : [` ${name.join(' ')} ${after}`]),
+  ]
+}
+
+/** What the audience may read, and what follows from it. */
+class OpenText {
+  readonly #text: string[] = []
+  readonly #words = new Set<string>()
+  readonly #phrases = new Set<number>()
+  readonly #stems = new Set<string>()
+  readonly #siteWords: ReadonlySet<string>
+  readonly #siteSpellings: ReadonlySet<string>
+  readonly #lower = new Set<string>()
+  readonly #sentences: Set<string> = new Set()
+
+  constructor(audience: Audience, { playbook, sources, evidence, siteText }: SecretsInput) {
+    const { settings } = playbook
+    this.#siteSpellings = new Set(siteText.match(/[\p{L}\p{N}]+/gu))
+    this.#siteWords = new Set([...this.#siteSpellings].map((word) => folded(word)))
+    for (const entity of playbook.entities) {
+      if (!isBuilt(entity, audience)) continue
+      this.#add(entity.id)
+      const text = sources.get(entity.path)?.text ?? ''
+      this.#add(only(text, shownRanges(entity, text)))
+    }
+    for (const text of [settings.site.title, settings.company, settings.repository ?? '', ...settings.stages])
+      this.#add(text)
+    const deals = evidence?.allDeals ?? []
+    const naming = namingOf(playbook, deals)
+    for (const deal of deals) {
+      for (const value of cellsFor(audience, deal)) this.#addValue(value)
+      for (const name of [deal.account, deal.accountGroup]) if (naming.mayName(name, audience)) this.#addValue(name)
+    }
+    for (let month = 1; month <= 12; month++)
+      for (const form of dayForms(`2001-${String(month).padStart(2, '0')}-07`, settings.locale)) this.#add(form)
+    for (const entity of playbook.entities)
+      for (const { 0: word } of (sources.get(entity.path)?.text ?? '').matchAll(
+        /(?<![\p{L}\p{N}])\p{Ll}+(?![\p{L}\p{N}])/gu,
+      ))
+        this.#lower.add(folded(word))
+    for (const word of [...this.#words, ...this.#siteWords])
+      for (let length = 4; length <= word.length; length++) this.#stems.add(word.slice(0, length))
+  }
+
+  #add(text: string): void {
+    const words = wordsOf(text)
+    for (const word of words) this.#words.add(word.folded)
+    for (let index = 0; index + phraseLength <= words.length; index++) this.#phrases.add(phraseKey(words, index))
+    this.#text.push(` ${words.map((word) => word.folded).join(' ')} `)
+  }
+
+  #addValue(value: string): void {
+    if (value === '' || this.#sentences.has(value)) return
+    this.#sentences.add(value)
+    for (const word of wordsOf(value)) this.#words.add(word.folded)
+    this.#text.push(
+      ` ${wordsOf(value)
+        .map((word) => word.folded)
+        .join(' ')} `,
+    )
+  }
+
+  /** Whether these words stand in a row in what the audience may read. */
+  says(name: string): boolean {
+    const words = wordsOf(name).map(({ folded: word }) => word)
+    if (!words.every((word) => this.#words.has(word))) return false
+    return words.length < 2 || this.#text.some((text) => text.includes(` ${words.join(' ')} `))
+  }
+
+  has(word: string): boolean {
+    return this.#words.has(word) || this.#siteWords.has(word)
+  }
+
+  hasPhrase(key: number): boolean {
+    return this.#phrases.has(key)
+  }
+
+  begins(stem: string): boolean {
+    return this.#stems.has(stem)
+  }
+
+  isOrdinary(word: string): boolean {
+    return this.#lower.has(word) || this.#siteWords.has(word)
+  }
+
+  /** Whether a name is one word that the site writes the same way itself. */
+  isSiteWord(name: string): boolean {
+    return wordsOf(name).length === 1 && this.#siteSpellings.has(name.trim())
+  }
+
+  /** Four to six words are looked for as a whole, where the audience has not read them. */
+  addShortSentence(text: string, secret: Secret, finder: NameFinder<Secret>): void {
+    const words = wordsOf(text)
+    if (words.length < 4 || words.length >= phraseLength || text.length < 20 || this.says(text)) return
+    finder.add(text, secret, { shortForm: false })
+  }
+}
+
+/** What the audience may read of a deal. */
+function cellsFor(audience: Audience, deal: Deal): string[] {
+  const open = [deal.territory, deal.cell('industry') ?? '']
+  return audience === 'partners' ? open : [...open, deal.id, deal.owner]
+}
+
+function customersFor(audience: Audience, { playbook, evidence }: SecretsInput): Secret[] {
+  if (evidence === undefined) return []
+  return [...namingOf(playbook, evidence.allDeals).hiddenFrom(audience)].map(([value, from]) => ({
+    kind: 'customer' as const,
+    value,
+    from,
+  }))
+}
+
+/** Who sold: partners are not told. */
+function sellersFor(audience: Audience, { evidence }: SecretsInput): Secret[] {
+  if (audience !== 'partners' || evidence === undefined) return []
+  const first = new Map<string, Deal>()
+  for (const deal of evidence.allDeals) if (deal.owner !== '' && !first.has(deal.owner)) first.set(deal.owner, deal)
+  return [...first].map(([value, { place }]) => ({ kind: 'seller' as const, value, from: place }))
+}
+
+/** The title of a page that the audience has not, where it is more than a word; of a person the name and addresses. */
+function namesOfPage(page: AnyEntity, { sources }: SecretsInput): Secret[] {
+  const own = page.type === 'person' ? page.data.name : 'title' in page.data ? page.data.title : undefined
+  const names = [own, ...(page.type === 'person' ? [page.data.email ?? []].flat() : [])].filter(
+    (name) => name !== undefined,
+  )
+  const text = sources.get(page.path)
+  return names
+    .filter((name) => wordsOf(name).length > 1)
+    .map((value) => ({
+      kind: 'page',
+      value,
+      from: { file: page.path, line: text?.positionAt(Math.max(0, text.text.indexOf(value))).line ?? 1 },
+    }))
+}
+
+interface HiddenText {
+  readonly text: string
+  readonly secret: Secret
+}
+
+/** All sentences of hidden pages, and of the others what no page draws. */
+function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: SecretsInput): HiddenText[] {
+  const textsOf = (page: AnyEntity, ranges: (page: AnyEntity, text: string) => Range[]): HiddenText[] => {
+    const source = input.sources.get(page.path)
+    if (source === undefined) return []
+    const words = only(source.text, ranges(page, source.text))
+    return paragraphs(words).map(({ start, text }) => ({
+      text,
+      secret: { kind: 'text' as const, value: text, from: { file: page.path, line: source.positionAt(start).line } },
+    }))
+  }
+  const isHidden = new Set(hidden)
+  return input.playbook.entities.flatMap((page) =>
+    isHidden.has(page)
+      ? [...textsOf(page, shownRanges), ...textsOf(page, unshownRanges)]
+      : isBuilt(page, audience)
+        ? textsOf(page, unshownRanges)
+        : [],
+  )
+}
+
+/** A text with blanks in place of all but some stretches, so that places stay what they are. */
+function only(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue
+    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end))
+    at = end
+  }
+  return parts.join('')
+}
+
+function paragraphs(text: string): { readonly start: number; readonly text: string }[] {
+  return [...text.matchAll(/\S[\s\S]*?(?=\s*\n[^\S\n]*\n|\s*(?![\s\S]))/g)].map(({ 0: paragraph, index }) => ({
+    start: index,
+    text: paragraph,
+  }))
+}
+
+function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<number, Secret> {
+  const found = new Map<number, Secret>()
+  for (const { text, secret } of texts) {
+    const words = wordsOf(text)
+    for (let index = 0; index + phraseLength <= words.length; index++) {
+      const key = phraseKey(words, index)
+      if (!open.hasPhrase(key) && !found.has(key)) found.set(key, secret)
+    }
+  }
+  return found
+}
+
+/** Words that only hidden text has and that are no ordinary ones: names, codes, addresses. */
+function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: OpenText): ReadonlyMap<string, Secret> {
+  const found = new Map<string, Secret>()
+  const add = (word: string, secret: Secret, shortest: number): void => {
+    const key = folded(word)
+    if (key.length < shortest || open.has(key) || open.isOrdinary(key) || found.has(key)) return
+    found.set(key, { ...secret, kind: secret.kind === 'text' ? 'word' : secret.kind, value: word })
+  }
+  for (const { text, secret } of texts)
+    for (const { 0: word } of text.matchAll(distinctive)) add(word, secret, /\p{N}/u.test(word) ? 6 : 5)
+  for (const secret of names)
+    for (const { start, end } of wordsOf(secret.value)) {
+      const word = secret.value.slice(start, end)
+      if (!/^\p{N}+$/u.test(word)) add(word, secret, 5)
+    }
+  return found
+}
+
+/** A capital inside a sentence, a capital inside a word, or letters with digits. */
+const distinctive =
+  /(?<=[\p{Ll}\p{N},;)]\s+[("'“‘*_[]?)\p{Lu}[\p{L}\p{N}]+|\b\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\b(?=[\p{L}\p{N}]*\p{L})(?=[\p{L}\p{N}]*\p{N})[\p{L}\p{N}]+|\b\p{Lu}{4,}[\p{N}]*\b|[\p{L}\p{N}]+(?=@)/gu
+
+function idsFor(
+  audience: Audience,
+  hidden: readonly AnyEntity[],
+  { playbook, evidence, sources }: SecretsInput,
+  open: OpenText,
+): ReadonlyMap<string, Secret> {
+  const shown = new Set(playbook.entities.filter((page) => isBuilt(page, audience)).map(({ id }) => id))
+  const found = new Map<string, Secret>()
+  for (const page of hidden) {
+    const known = sources.has(page.path) && !shown.has(page.id) && !open.says(page.id)
+    const telling =
+      wordsOf(page.id).length > 1 ? page.id.length >= 7 : page.id.length >= 5 && !open.isOrdinary(folded(page.id))
+    if (known && telling && !/^[\d-]+$/.test(page.id))
+      found.set(page.id.toLowerCase(), { kind: 'page', value: page.id, from: { file: page.path, line: 1 } })
+  }
+  if (audience === 'partners')
+    for (const { id, place } of evidence?.allDeals ?? [])
+      if (isTelling(id) && !shown.has(id) && !open.says(id))
+        found.set(id.toLowerCase(), { kind: 'deal', value: id, from: place })
+  return found
+}
+
+/** An id that cannot be an ordinary number or word. */
+function isTelling(id: string): boolean {
+  return /^\d+$/.test(id) ? id.length >= 6 : id.length >= 4 && /\d/.test(id)
+}
+
+/** Whole amounts from a thousand on, but not round ones: those a price list has as well. */
+function amountsFor(
+  audience: Audience,
+  { playbook, evidence }: SecretsInput,
+  open: OpenText,
+): ReadonlyMap<string, Secret> {
+  const found = new Map<string, Secret>()
+  if (audience !== 'partners') return found
+  const unit = 10 ** minorDigitsOf(playbook.settings.currency)
+  for (const { amount, place } of evidence?.allDeals ?? []) {
+    const major = amount === null ? 0 : Math.round(amount / unit)
+    if (major < 1_000 || major % 100 === 0 || open.says(major.toLocaleString('en-US'))) continue
+    const digits = String(major)
+    if (!found.has(digits)) found.set(digits, { kind: 'amount', value: digits, from: place })
+  }
+  return found
+}
+
+/** Days on which deals began or closed, but for those that pages of the audience say. */
+function daysFor(
+  audience: Audience,
+  { playbook, sources, evidence, asOf }: SecretsInput,
+  open: OpenText,
+): Map<string, Secret> {
+  const found = new Map<string, Secret>()
+  if (audience !== 'partners' || evidence === undefined) return found
+  const said = new Set([asOf, evidence.judgedOn])
+  for (const page of playbook.entities)
+    if (isBuilt(page, audience))
+      for (const { 0: day } of (sources.get(page.path)?.text ?? '').matchAll(/\d{4}-\d{2}-\d{2}/g)) said.add(day)
+  for (const { created, closed, place } of evidence.allDeals)
+    for (const day of [created, closed])
+      if (
+        day !== null &&
+        !said.has(day) &&
+        !found.has(day) &&
+        !dayForms(day, playbook.settings.locale).some((form) => open.says(form))
+      )
+        found.set(day, { kind: 'day', value: day, from: place })
+  return found
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat[]>()
+
+/** A day as data and as the site writes it. */
+function dayForms(day: string, locale: string): string[] {
+  const formats = dayFormats.get(locale) ?? [
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+  ]
+  dayFormats.set(locale, formats)
+  const date = new Date(`${day}T00:00:00Z`)
+  return [day, ...formats.map((format) => format.format(date))]
+}
+
+/** Where pages of the audience use a customer's name as a word, or somebody waived it. */
+function excusedPlaces(
+  audience: Audience,
+  { playbook, sources, waived }: SecretsInput,
+  customers: readonly Secret[],
+  open: OpenText,
+): ReadonlySet<string> {
+  const excused = new Set<string>()
+  if (customers.length === 0) return excused
+  const finder = new NameFinder<Secret>((word) => open.isOrdinary(word))
+  for (const customer of customers) finder.add(customer.value, customer)
+  for (const page of playbook.entities) {
+    if (!isBuilt(page, audience)) continue
+    const text = sources.get(page.path)?.text ?? ''
+    const pardons = waived.filter(({ file }) => file === page.path)
+    for (const range of shownRanges(page, text)) {
+      const part = text.slice(range.start, range.end)
+      const words = wordsOf(part)
+      for (const { start, end, doubtful } of finder.find(part, words)) {
+        if (!doubtful && !pardons.some((pardon) => pardon.start === start + range.start)) continue
+        const first = words.findIndex((word) => word.start === start)
+        const last = words.findIndex((word) => word.end === end)
+        for (const place of surroundings(words, first, last)) excused.add(place)
+      }
+    }
+  }
+  return excused
+}

@@ -1,0 +1,249 @@
+/**
+ * A file of a built site as every text that may be read out of it.
+ *
+ * What a browser, an indexer or a curious reader could decode is decoded: entities, percent and `\u` escapes, tags
+ * between letters, base64 and hexadecimal, UTF-16, gzip, zlib and brotli, the streams inside pictures, archives and
+ * documents. Bytes that are no text give what is legible in them.
+ */
+import { domainToUnicode } from 'node:url'
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { decodeNamedCharacterReference } from 'decode-named-character-reference'
+import type { SearchedText } from '../audience/find-leaks.ts'
+
+export interface OutputText extends SearchedText {
+  /** How it was read: `as it is`, `base64`, `unpacked`. */
+  readonly way: string
+  /** Where a place of the text stands in the file: an offset in characters; undefined where it has no place there. */
+  at(offset: number): number | undefined
+}
+
+/** `path` is relative to the site. */
+export function* textsOf(path: string, bytes: Uint8Array): Iterable<OutputText> {
+  yield* decodedTexts(path, { kind: 'text', way: 'its name' }, () => undefined, 0)
+  yield* textsOfBytes(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'as it is', 0)
+}
+
+/** How deep something may be packed in something. */
+const deepest = 4
+/** What one packed piece may unpack to. */
+const mostUnpacked = 64 * 1_048_576
+
+function* textsOfBytes(path: string, bytes: Buffer, way: string, depth: number): Iterable<OutputText> {
+  const unpacked = depth < deepest ? unpackedWhole(path, bytes) : undefined
+  if (unpacked !== undefined) {
+    yield* textsOfBytes(path, unpacked, 'unpacked', depth + 1)
+    return
+  }
+  const kind = kindOf(path)
+  const text = asText(bytes)
+  const place = way === 'as it is' ? (offset: number) => offset : () => undefined
+  yield* decodedTexts(text, { kind, way }, place, depth, isChangeLog(path))
+  if (!bytes.includes(0)) return
+  for (const legible of wideTexts(bytes))
+    yield* decodedTexts(legible, { kind: 'text', way: 'UTF-16' }, () => undefined, depth)
+  if (depth < deepest)
+    for (const inner of unpackedInside(bytes)) yield* textsOfBytes(path, inner, 'unpacked', depth + 1)
+}
+
+function kindOf(path: string): SearchedText['kind'] {
+  if (/\.(?:m?js|css|wasm|woff2?|pagefind)$/i.test(path)) return 'code'
+  return /\.pf_(?:index|meta|filter)$/i.test(path) ? 'stems' : 'text'
+}
+
+/** Files whose days are those of changes to the pages. */
+function isChangeLog(path: string): boolean {
+  return /(?:^|\/)(?:feed\.xml|changes\.json)$/.test(path)
+}
+
+/** By the mark at the beginning, else as UTF-8. */
+function asText(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  return bytes.toString('utf8')
+}
+
+/** Runs of UTF-16 in either order, as pictures and fonts keep their words. */
+function* wideTexts(bytes: Buffer): Iterable<string> {
+  const units = bytes.toString('latin1')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: every other byte of wide text is a NUL.
+  for (const [run] of units.matchAll(/(?:[\x09\x0a\x0d\x20-\xff]\0){4,}|(?:\0[\x09\x0a\x0d\x20-\xff]){4,}/g))
+    yield run.replaceAll('\0', '')
+}
+
+function unpackedWhole(path: string, bytes: Buffer): Buffer | undefined {
+  const options = { maxOutputLength: mostUnpacked, finishFlush: constants.Z_SYNC_FLUSH }
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return attempted(() => gunzipSync(bytes, options))
+  if (isZlib(bytes, 0)) return attempted(() => inflateSync(bytes, options))
+  if (/\.br$/i.test(path)) return attempted(() => brotliDecompressSync(bytes, { maxOutputLength: mostUnpacked }))
+  return undefined
+}
+
+/** Streams inside something else: PNG texts, PDF streams, entries of an archive. */
+function* unpackedInside(bytes: Buffer): Iterable<Buffer> {
+  const options = { maxOutputLength: mostUnpacked, finishFlush: constants.Z_SYNC_FLUSH }
+  let tries = 0
+  for (let at = bytes.indexOf(0x78); at !== -1 && tries < 2_000; at = bytes.indexOf(0x78, at + 1)) {
+    if (!isZlib(bytes, at)) continue
+    tries++
+    const inner = attempted(() => inflateSync(bytes.subarray(at), options))
+    if (inner !== undefined && inner.length > 4) yield inner
+  }
+  for (
+    let at = bytes.indexOf('PK\u0003\u0004', 0, 'latin1');
+    at !== -1;
+    at = bytes.indexOf('PK\u0003\u0004', at + 4, 'latin1')
+  ) {
+    if (at + 30 > bytes.length || bytes.readUInt16LE(at + 8) !== 8) continue
+    const data = bytes.subarray(at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28))
+    const inner = attempted(() => inflateRawSync(data, options))
+    if (inner !== undefined) yield inner
+  }
+}
+
+function isZlib(bytes: Buffer, at: number): boolean {
+  const head = bytes[at] ?? 0
+  const flags = bytes[at + 1] ?? 0
+  return head === 0x78 && (head * 256 + flags) % 31 === 0 && (flags & 0x20) === 0
+}
+
+function attempted(work: () => Buffer): Buffer | undefined {
+  try {
+    return work()
+  } catch {
+    // It only looked packed; as bytes it is looked through all the same.
+    return undefined
+  }
+}
+
+interface Reading {
+  readonly kind: SearchedText['kind']
+  readonly way: string
+}
+
+function* decodedTexts(
+  raw: string,
+  { kind, way }: Reading,
+  place: (offset: number) => number | undefined,
+  depth: number,
+  datesChanges = false,
+): Iterable<OutputText> {
+  const mark = (traced: Traced, how: string, as = kind): OutputText => ({
+    text: traced.text,
+    kind: as,
+    way: how,
+    datesChanges,
+    at: (offset) => place(traced.at(offset)),
+  })
+  const plain: Traced = { text: raw, at: (offset) => offset }
+  yield mark(plain, way)
+  const decoded = unescaped(plain)
+  if (decoded !== plain) yield mark(decoded, way === 'as it is' ? 'decoded' : way)
+  if (kind === 'text' && /<[a-z!/]/i.test(decoded.text)) yield mark(withoutTags(decoded), 'without tags')
+  if (depth >= deepest) return
+  for (const { 0: run, index } of raw.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g))
+    for (const { text, how } of decodedRun(run)) yield mark({ text, at: () => index }, how, 'decoded')
+}
+
+/** A text that remembers where each of its characters came from. */
+interface Traced {
+  readonly text: string
+  at(offset: number): number
+}
+
+/** Entities, percent, `\u` and `\x` escapes and `xn--` labels, until nothing is left to decode, at most four times. */
+function unescaped(traced: Traced): Traced {
+  let current = traced
+  for (let round = 0; round < 4 && someEscape.test(current.text); round++) {
+    const next = replaced(current, escapes, decodedEscape)
+    if (next.text === current.text) break
+    current = next
+  }
+  return current
+}
+
+const someEscape = /&[#a-z]|%[0-9a-f]{2}|\\[ux]|xn--/i
+const escapes =
+  /&#x[0-9a-f]{1,6};?|&#\d{1,7};?|&[a-z][a-z0-9]{1,31};|(?:%[0-9a-f]{2})+|(?:\\u[0-9a-f]{4})+|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\bxn--[a-z0-9-]+/gi
+
+function decodedEscape(written: string): string {
+  if (written.startsWith('&#')) {
+    const code = /^&#x/i.test(written) ? Number.parseInt(written.slice(3), 16) : Number.parseInt(written.slice(2), 10)
+    return character(code) ?? written
+  }
+  if (written.startsWith('&')) return decodeNamedCharacterReference(written.slice(1, -1)) || written
+  if (written.startsWith('%')) return Buffer.from(written.replaceAll('%', ''), 'hex').toString('utf8')
+  if (/^xn--/i.test(written)) return domainToUnicode(written.toLowerCase()) || written
+  if (written.startsWith('\\u{')) return character(Number.parseInt(written.slice(3), 16)) ?? written
+  return written.replace(/\\[ux]([0-9a-f]+)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
+function character(code: number): string | undefined {
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
+}
+
+/** Tags are gone: without a trace inside a line, and leaving a gap where a block ends. */
+function withoutTags(traced: Traced): Traced {
+  return replaced(traced, /<!--|-->|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^'">])*>|\u00ad|\u200b|\u2060/gi, (tag) =>
+    /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)\b/i.test(
+      tag,
+    ) ||
+    (!tag.startsWith('<') && tag !== '-->')
+      ? ''
+      : ' \n\n ',
+  )
+}
+
+function replaced(traced: Traced, pattern: RegExp, by: (written: string) => string): Traced {
+  const parts: string[] = []
+  /** Pairs of a place in the new text and the place in the old one it goes on from. */
+  const joints: [number, number][] = [[0, 0]]
+  let length = 0
+  let from = 0
+  for (const { 0: written, index } of traced.text.matchAll(pattern)) {
+    const put = by(written)
+    if (put === written) continue
+    parts.push(traced.text.slice(from, index), put)
+    length += index - from
+    joints.push([length, index])
+    length += put.length
+    from = index + written.length
+    joints.push([length, from])
+  }
+  if (parts.length === 0) return traced
+  parts.push(traced.text.slice(from))
+  return {
+    text: parts.join(''),
+    at(offset) {
+      let low = 0
+      let high = joints.length - 1
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2)
+        if ((joints[middle]?.[0] ?? 0) <= offset) low = middle
+        else high = middle - 1
+      }
+      const [start, old] = joints[low] ?? [0, 0]
+      return traced.at(old + offset - start)
+    },
+  }
+}
+
+const knownRuns = new Map<string, readonly { text: string; how: string }[]>()
+
+/** What a run of letters and digits says as base64, from each of the four places a group may begin, or as hexadecimal. */
+function decodedRun(run: string): readonly { text: string; how: string }[] {
+  const known = knownRuns.get(run)
+  if (known !== undefined) return known
+  const found: { text: string; how: string }[] = []
+  const add = (bytes: Buffer, how: string): void => {
+    const inner = unpackedWhole('', bytes) ?? bytes
+    const text = inner.includes(0) ? [...wideTexts(inner)].join(' ') : inner.toString('utf8')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text is full of control characters.
+    const legible = text.match(/[^\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]{6,}/g)
+    if (legible !== null) found.push({ text: legible.join('\n\n'), how })
+  }
+  for (let shift = 0; shift < 4; shift++) add(Buffer.from(run.slice(shift), 'base64'), 'base64')
+  if (/^(?:[0-9a-f]{2}){8,}$/i.test(run)) add(Buffer.from(run, 'hex'), 'hexadecimal')
+  if (knownRuns.size > 50_000) knownRuns.clear()
+  knownRuns.set(run, found)
+  return found
+}

@@ -1,26 +1,15 @@
-/**
- * The site as its readers meet it: built, served on this machine, opened in a browser.
- *
- * What the demonstration shows is compared with the evidence that the core computes for the same playbook. A
- * small playbook beside it holds what a site must never show: drafts, restricted pages and hostile text.
- */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { PlayEvidence } from '../../src/evidence/evidence.ts'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { launchBrowser } from './browser.ts'
+import { buildSite, listened, repository, type ServedSite, serveSite } from './built-site.ts'
 
-const repository = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'playproof-site-'))
 
 /** One address of every kind of page. */
@@ -51,14 +40,13 @@ const pageTypes = {
   'no page': '/404.html',
 }
 
-const demonstration = join(folder, 'demonstration')
+const demonstration = inject('demonstration')
 let reading: WorkspaceReading
 let site: ServedSite
 let browser: Browser
 
 beforeAll(async () => {
   ;[reading, browser] = await Promise.all([readWorkspace(repository), launchBrowser()])
-  await buildSite('demonstration', repository)
   site = await serveSite(demonstration)
 })
 
@@ -228,7 +216,7 @@ describe('each kind of page', () => {
     '%s is accessible in light and dark, fits a phone and asks nothing of another origin',
     async (_, address) => {
       const page = await context.newPage()
-      const complaints = listened(page)
+      const complaints = listened(page, site)
       await page.goto(`${site.address}${address}`)
       expect(await violations(new AxeBuilder({ page }))).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
@@ -268,7 +256,7 @@ describe('who gets what', () => {
   beforeAll(async () => {
     const root = smallPlaybook()
     for (const audience of ['reps', 'leaders', 'partners'])
-      built.set(audience, await buildSite(audience, root, audience))
+      built.set(audience, await buildSite(folder, audience, root, audience))
   })
 
   test('nobody gets a draft, in no file, no address and no search index', () => {
@@ -347,7 +335,7 @@ describe('who gets what', () => {
 
 async function opened(address: string): Promise<Page> {
   const page = await (await sharedContext()).newPage()
-  const complaints = listened(page)
+  const complaints = listened(page, site)
   await page.goto(`${site.address}${address}`, { waitUntil: 'load' })
   expect(complaints).toEqual([])
   return page
@@ -357,19 +345,6 @@ let shared: Promise<BrowserContext> | undefined
 async function sharedContext(): Promise<BrowserContext> {
   shared ??= browser.newContext()
   return shared
-}
-
-/** What the browser complains of from now on: errors, refusals of the content security policy, requests elsewhere. */
-function listened(page: Page, of = site): string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    if (!request.url().startsWith(of.address)) complaints.push(`asked for ${request.url()}`)
-  })
-  return complaints
 }
 
 function evidenceOf(id: string): PlayEvidence {
@@ -407,55 +382,6 @@ function alive(): string[] {
       found.push(`${element.tagName} in a text`)
   }
   return found
-}
-
-interface ServedSite {
-  readonly address: string
-  close(): void
-}
-
-/** Builds in a process of its own, as the command line does, and returns the folder of the site. */
-async function buildSite(name: string, root: string, audience = 'reps'): Promise<string> {
-  const outDir = join(folder, name)
-  const options = { root: join(folder, `work-${name}`), outDir, base: '/', packageRoot: repository, playbookRoot: root }
-  mkdirSync(options.root)
-  const script = `
-    import { build } from 'astro'
-    import { astroOptions } from ${JSON.stringify(pathToFileURL(join(repository, 'site/astro-options.ts')).href)}
-    await build({ ...astroOptions(${JSON.stringify(options)}), configFile: false, logLevel: 'error' })`
-  const { VITEST: _, NODE_ENV: __, ...env } = process.env
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: repository,
-    env: { ...env, PLAYPROOF_ROOT: root, PLAYPROOF_AUDIENCE: audience, ASTRO_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const [status] = await once(child, 'exit')
-  if (status !== 0) throw new Error(`The site of ${name} could not be built.`)
-  return outDir
-}
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-  '.woff2': 'font/woff2',
-}
-
-async function serveSite(directory: string): Promise<ServedSite> {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
-    let file = join(directory, path)
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html')
-    response.statusCode = existsSync(file) ? 200 : 404
-    response.setHeader('content-type', contentTypes[extname(file)] ?? 'application/octet-stream')
-    response.setHeader('cache-control', 'max-age=60')
-    response.end(response.statusCode === 200 ? readFileSync(file) : '')
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
 }
 
 function htmlFiles(directory: string): string[] {

@@ -98,7 +98,7 @@ function settle(root: Root, resolveLink: ResolveLink): void {
       if (lead === undefined) return node.children
       node.properties['href'] = lead.href
       if (isElsewhere(lead.href)) node.properties['rel'] = ['noopener', 'noreferrer']
-      if (lead.note !== undefined) return [node, { type: 'text', value: ' ' }, noteBeside(lead.note)]
+      if (lead.note !== undefined) return [node, noteBeside(lead.note)]
     } else if (node.tagName === 'a' && node.properties['id'] === undefined && node.properties['name'] === undefined)
       return node.children
     if (node.tagName === 'table')
@@ -114,13 +114,14 @@ function settle(root: Root, resolveLink: ResolveLink): void {
   })
 }
 
+/** The space belongs to the note: who copies the text without it gets the author's. */
 function noteBeside(note: string): Element {
   const kind = note.split(' ', 1)[0] ?? ''
   return {
     type: 'element',
     tagName: 'span',
     properties: { className: ['beside', `beside-${kind}`] },
-    children: [{ type: 'text', value: `(${note})` }],
+    children: [{ type: 'text', value: ` (${note})` }],
   }
 }
 

@@ -8,13 +8,13 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-copy-each]'))
   for (const item of list.querySelectorAll<HTMLLIElement>('.prose > :is(ul, ol) > li')) {
     const button = copyButton(list.dataset['copyEach'] ?? '')
     item.append(' ', button)
-    button.addEventListener('click', () => void copy(button, askedIn(item)))
+    button.addEventListener('click', () => void copy(button, askedIn(item), item))
   }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]'))
   button.addEventListener('click', () => {
     const element = document.getElementById(button.dataset['copy'] ?? '')
-    if (element !== null) void copy(button, element)
+    if (element !== null) void copy(button, unquoted(plainText(element)), element)
   })
 
 function copyButton(what: string): HTMLButtonElement {
@@ -37,19 +37,25 @@ function draw(button: HTMLElement, icon: string): void {
   button.querySelector('use')?.setAttribute('href', `#icon-${icon}`)
 }
 
-/** The bold question that an item begins with. */
-function askedIn(item: HTMLElement): HTMLElement {
-  const first = item.querySelector<HTMLElement>(
-    ':scope > :is(strong, b), :scope > p:first-child > :is(strong, b):first-child',
-  )
-  return first !== null && item.textContent?.trimStart().startsWith(first.textContent ?? '') ? first : item
+/** The question that an item begins with, in bold or in quotation marks, without these; else all of the item. */
+function askedIn(item: HTMLElement): string {
+  const first = item.querySelector(':scope > :is(strong, b), :scope > p:first-child > :is(strong, b):first-child')
+  const whole = plainText(item)
+  const bold = first === null ? '' : plainText(first)
+  if (bold !== '' && whole.replace(/^(?:-|\d+\.) /, '').startsWith(bold)) return unquoted(bold)
+  return unquoted(/^(?:-|\d+\.) (["“][^"”]+["”])/.exec(whole)?.[1] ?? whole.replace(/^(?:-|\d+\.) /, ''))
 }
 
-async function copy(button: HTMLButtonElement, element: HTMLElement): Promise<void> {
+function unquoted(text: string): string {
+  return /^["“]([^"“”]+)["”]$/.exec(text)?.[1] ?? text
+}
+
+/** `element` is what is selected where the browser lets no page write to the clipboard. */
+async function copy(button: HTMLButtonElement, text: string, element: HTMLElement): Promise<void> {
   const word = button.querySelector('span')
   let said = 'Copied'
   try {
-    await navigator.clipboard.writeText(plainText(element))
+    await navigator.clipboard.writeText(text)
   } catch {
     // Without a secure connection a page may not write to the clipboard; the reader's own key may.
     getSelection()?.selectAllChildren(element)

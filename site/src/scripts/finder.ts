@@ -14,7 +14,6 @@ function start(form: HTMLFormElement): void {
   const said = form.querySelector<HTMLElement>('[data-said]')
   const clear = form.querySelector<HTMLButtonElement>('button[type="reset"]')
   const shown = document.querySelector<HTMLElement>('[data-plays]')
-  const after = document.querySelector<HTMLElement>('.after-list')
   if (said === null || clear === null || shown === null) return
   const elsewhere = form.dataset['finder'] ?? ''
   const memory = `playproof finder ${elsewhere}`
@@ -30,7 +29,6 @@ function start(form: HTMLFormElement): void {
     const answers = selects.filter(({ value }) => value !== '')
     const open = answers.length > 0
     clear.hidden = !open
-    if (after !== null) after.hidden = open
     remember(answers)
     if (!open) {
       if (whole !== undefined) narrow(await whole, [])

@@ -40,6 +40,8 @@ interface Search {
 
 /** So many results on the home page, and so many in the panel of another. */
 const most = { page: 20, panel: 6 }
+/** The first of them are shown before the rest is read. */
+const atOnce = 5
 
 const form = document.querySelector<HTMLFormElement>('form[data-search]')
 if (form !== null) start(form)
@@ -79,15 +81,17 @@ function start(form: HTMLFormElement): void {
     }
     try {
       const { answer, said } = await ask(await load(), wanted)
-      const found = await Promise.all(
-        answer.results.slice(0, most[wholePage ? 'page' : 'panel']).map((result) => result.data()),
-      )
+      const read = (from: number, to: number): Promise<Found[]> =>
+        Promise.all(answer.results.slice(from, to).map((result) => result.data()))
+      const found = await read(0, atOnce)
       if (turn !== asked) return
       for (const select of selects) nameCounts(select, answer.filters[select.name] ?? {})
       list.replaceChildren(...found.map((each) => entry(each)))
       more.replaceChildren(...under(form, wanted, answer.results.length, wholePage))
       more.hidden = more.childNodes.length === 0
       show(said)
+      const later = await read(atOnce, most[wholePage ? 'page' : 'panel'])
+      if (turn === asked) list.append(...later.map((each) => entry(each)))
     } catch {
       if (turn === asked) show('The search index could not be loaded. Reload the page to try again.')
     }
@@ -111,7 +115,7 @@ function start(form: HTMLFormElement): void {
 
         .then(({ index }) => index.preload(words, { filters: chosen() }))
         .catch(() => undefined)
-    timer = setTimeout(() => void search(), 60)
+    timer = setTimeout(() => void search(), 40)
   }
 
   box.addEventListener('focus', () => void load().catch(() => undefined))

@@ -25,14 +25,15 @@ export interface FoundSecret {
 export function* findLeaks(searched: SearchedText, secrets: Secrets): Iterable<FoundSecret> {
   const { text } = searched
   const words = wordsOf(text)
-  yield* namesIn(searched, words, secrets)
+  const names = [...namesIn(searched, words, secrets)]
+  yield* names
   yield* idsIn(text, secrets)
   for (let index = 0; index + phraseLength <= words.length; index++) {
     const secret = secrets.phrases.get(phraseKey(words, index))
     const last = words[index + phraseLength - 1]
     if (secret !== undefined && last !== undefined) yield { secret, start: words[index]?.start ?? 0, end: last.end }
   }
-  if (searched.kind !== 'code') yield* wordsIn(searched, words, secrets)
+  if (searched.kind !== 'code') yield* wordsIn(searched, words, secrets, names)
   yield* amountsIn(text, secrets)
 }
 
@@ -64,11 +65,18 @@ function* idsIn(text: string, { ids }: Secrets): Iterable<FoundSecret> {
 }
 
 /** In an index a word stands as its stem: the beginning of the word, which is no beginning of an open one. */
-function* wordsIn({ kind }: SearchedText, words: readonly Word[], secrets: Secrets): Iterable<FoundSecret> {
+function* wordsIn(
+  { kind }: SearchedText,
+  words: readonly Word[],
+  secrets: Secrets,
+  names: readonly FoundSecret[],
+): Iterable<FoundSecret> {
   const stems = kind === 'stems' ? stemsOf(secrets) : undefined
   for (const { folded: word, start, end } of words) {
     const secret = secrets.words.get(word) ?? (secrets.mayBegin(word) ? undefined : stems?.get(word))
-    if (secret !== undefined) yield { secret, start, end }
+    // A word of a name that was found there is told with it.
+    if (secret !== undefined && !names.some((name) => name.start <= start && end <= name.end))
+      yield { secret, start, end }
   }
 }
 
@@ -97,5 +105,6 @@ function* amountsIn(text: string, { amounts, currency }: Secrets): Iterable<Foun
 }
 
 const signBefore = /([$€£¥]|\b[A-Z]{3}(?=[\s\u00a0\d]))[\s\u00a0]?(\d[\d.,'’\u00a0\u202f]*\d)/g
-const signAfter = /(?=\d[\d.,'’\u00a0\u202f]*\d[\s\u00a0]?([€£$]|[A-Z]{3}\b))(\d[\d.,'’\u00a0\u202f]*\d)/g
+const signAfter =
+  /(?<![\d.,'’\u00a0\u202f])(?=\d[\d.,'’\u00a0\u202f]*\d[\s\u00a0]?([€£$]|[A-Z]{3}\b))(\d[\d.,'’\u00a0\u202f]*\d)/g
 const key = /\b(amount|price|median\w*|bar)["']?\s*[:=]\s*["']?(\d[\d.]*)/gi

@@ -11,6 +11,7 @@ import type { Deal } from '../ledger/ledger.ts'
 import { minorDigitsOf } from '../ledger/money.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import type { Range, SourceText } from '../source/text.ts'
+import { shortened } from '../source/visible.ts'
 import { type Audience, isBuilt } from './audience.ts'
 import { folded, NameFinder, type Word, wordsOf } from './find-names.ts'
 import { namingOf } from './naming.ts'
@@ -76,8 +77,7 @@ export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
   const texts = hiddenTexts(audience, hidden, input)
   for (const { text, secret } of texts) open.addShortSentence(text, secret, finder)
   for (const [day, secret] of daysFor(audience, input, open))
-    for (const form of dayForms(day, input.playbook.settings.locale))
-      finder.add(form, { ...secret, value: day }, { shortForm: false })
+    for (const form of dayForms(day, input.playbook.settings.locale)) finder.add(form, secret, { shortForm: false })
   return {
     audience,
     names: finder,
@@ -156,7 +156,8 @@ class OpenText {
       ))
         this.#lower.add(folded(word))
     for (const word of [...this.#words, ...this.#siteWords])
-      for (let length = 4; length <= word.length; length++) this.#stems.add(word.slice(0, length))
+      for (let length = 4; length <= Math.min(word.length, longestStem); length++)
+        this.#stems.add(word.slice(0, length))
   }
 
   #add(text: string): void {
@@ -213,6 +214,9 @@ class OpenText {
   }
 }
 
+/** No word that anybody searches for is longer. */
+const longestStem = 40
+
 /** What the audience may read of a deal. */
 function cellsFor(audience: Audience, deal: Deal): string[] {
   const open = [deal.territory, deal.cell('industry') ?? '']
@@ -265,7 +269,11 @@ function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: Se
     const words = only(source.text, ranges(page, source.text))
     return paragraphs(words).map(({ start, text }) => ({
       text,
-      secret: { kind: 'text' as const, value: text, from: { file: page.path, line: source.positionAt(start).line } },
+      secret: {
+        kind: 'text' as const,
+        value: shortened(text, 200),
+        from: { file: page.path, line: source.positionAt(start).line },
+      },
     }))
   }
   const isHidden = new Set(hidden)
@@ -290,11 +298,25 @@ function only(text: string, ranges: readonly Range[]): string {
   return parts.join('')
 }
 
+/** Lines with words, joined up to the next line without. */
 function paragraphs(text: string): { readonly start: number; readonly text: string }[] {
-  return [...text.matchAll(/\S[\s\S]*?(?=\s*\n[^\S\n]*\n|\s*(?![\s\S]))/g)].map(({ 0: paragraph, index }) => ({
-    start: index,
-    text: paragraph,
-  }))
+  const found: { start: number; text: string }[] = []
+  let open: { start: number; lines: string[] } | undefined
+  const close = (): void => {
+    if (open !== undefined) found.push({ start: open.start, text: open.lines.join('\n').trim() })
+    open = undefined
+  }
+  let start = 0
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') close()
+    else {
+      open ??= { start: start + line.search(/\S/), lines: [] }
+      open.lines.push(line)
+    }
+    start += line.length + 1
+  }
+  close()
+  return found
 }
 
 function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<number, Secret> {
@@ -309,7 +331,7 @@ function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<nu
   return found
 }
 
-/** Words that only hidden text has and that are no ordinary ones: names, codes, addresses. */
+/** Words that only hidden text has, and that nobody writes small: names, codes, addresses. */
 function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: OpenText): ReadonlyMap<string, Secret> {
   const found = new Map<string, Secret>()
   const add = (word: string, secret: Secret, shortest: number): void => {
@@ -317,19 +339,22 @@ function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: 
     if (key.length < shortest || open.has(key) || open.isOrdinary(key) || found.has(key)) return
     found.set(key, { ...secret, kind: secret.kind === 'text' ? 'word' : secret.kind, value: word })
   }
-  for (const { text, secret } of texts)
-    for (const { 0: word } of text.matchAll(distinctive)) add(word, secret, /\p{N}/u.test(word) ? 6 : 5)
   for (const secret of names)
     for (const { start, end } of wordsOf(secret.value)) {
       const word = secret.value.slice(start, end)
       if (!/^\p{N}+$/u.test(word)) add(word, secret, 5)
     }
+  for (const { text, secret } of texts)
+    for (const word of distinctiveWords(text)) add(word, secret, /\p{N}/u.test(word) ? 6 : 5)
   return found
 }
 
-/** A capital inside a sentence, a capital inside a word, or letters with digits. */
-const distinctive =
-  /(?<=[\p{Ll}\p{N},;)]\s+[("'“‘*_[]?)\p{Lu}[\p{L}\p{N}]+|\b\p{Ll}+\p{Lu}[\p{L}\p{N}]*|\b(?=[\p{L}\p{N}]*\p{L})(?=[\p{L}\p{N}]*\p{N})[\p{L}\p{N}]+|\b\p{Lu}{4,}[\p{N}]*\b|[\p{L}\p{N}]+(?=@)/gu
+/** A capital anywhere in it, letters with digits, or what stands before the sign of an address. */
+function* distinctiveWords(text: string): Iterable<string> {
+  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}]+/gu))
+    if (/\p{Lu}/u.test(word) || (/\p{L}/u.test(word) && /\p{N}/u.test(word)) || text[index + word.length] === '@')
+      yield word
+}
 
 function idsFor(
   audience: Audience,

@@ -107,14 +107,15 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
   const create = command(
     'new',
     'make a page of a type, asking what it needs where there is a terminal',
-    '  playproof new play audit-deadline\n  playproof new review 1C1I7A6R      (account, owner, amount and dates from the ledger)\n  playproof new message one-invoice --set title="One invoice" --set pillar=Simplicity',
+    '  playproof new play audit-deadline\n  playproof new review 1C1I7A6R      (account, owner, amount and dates from the ledger)\n  playproof new message one-invoice --set title="One invoice" --set pillar=Simplicity\n  playproof new feedback --from mail.eml    (a mail that the site or a seller wrote)',
   )
     .argument('<type>', 'play, message, segment, persona, competitor, market, person, review, feedback or collateral')
     .argument('[id]', 'the file name without .md; of a review the deal')
     .option('--set <field=value>', 'give a field instead of being asked; may be repeated', collect, [])
-  create.action((type: string, id: string | undefined, options: { set: string[] }) =>
+    .option('--from <file.eml>', 'of feedback: take in a mail that tells it')
+  create.action((type: string, id: string | undefined, options: { set: string[]; from?: string }) =>
     run(async (terminal, globals) =>
-      (await import('./commands/new.ts')).newPage(type, id, { ...globals, set: options.set }, terminal),
+      (await import('./commands/new.ts')).newPage(type, id, { ...globals, ...options }, terminal),
     )(),
   )
 
@@ -184,8 +185,8 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
 
   const build = command(
     'build',
-    'build the site to dist/',
-    '  playproof build\n  playproof build --audience leaders --out public',
+    'build the site to dist/; what its audience may not read stops it',
+    '  playproof build\n  playproof build --audience leaders --out public\n  playproof build --audience partners\n\nExit status: 0 built, 1 it would leak and the old site stands, 2 could not run.',
   )
     .addOption(
       new Option('--audience <audience>', 'whom the site is for')

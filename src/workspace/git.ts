@@ -106,7 +106,10 @@ export function remoteOf(root: string): Remote | undefined {
     }
     const address = asked('remote', 'get-url', 'origin')
     const main = asked('symbolic-ref', '--short', 'refs/remotes/origin/HEAD').replace(/^origin\//, '')
-    const branch = main || asked('symbolic-ref', '--short', 'HEAD') || 'main'
+    const usual = ['main', 'master'].find(
+      (name) => asked('rev-parse', '--verify', '--quiet', `refs/heads/${name}`) !== '',
+    )
+    const branch = main || (usual ?? 'main')
     return { address, branch, prefix: asked('rev-parse', '--show-prefix') }
   } catch (error) {
     if (error instanceof Fault) return undefined

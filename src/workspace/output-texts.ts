@@ -7,8 +7,8 @@
  */
 import { domainToUnicode } from 'node:url'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-import { decodeNamedCharacterReference } from 'decode-named-character-reference'
 import type { SearchedText } from '../audience/find-leaks.ts'
+import { characterReference } from '../source/character-reference.ts'
 
 export interface OutputText extends SearchedText {
   /** How it was read: `as it is`, `base64`, `unpacked`. */
@@ -35,7 +35,7 @@ function* textsOfBytes(path: string, bytes: Buffer, way: string, depth: number):
     return
   }
   const kind = kindOf(path)
-  const text = asText(bytes)
+  const text = kind === 'stems' ? textsOfIndex(bytes) : asText(bytes)
   const place = way === 'as it is' ? (offset: number) => offset : () => undefined
   yield* decodedTexts(text, { kind, way }, place, depth, isChangeLog(path))
   if (!bytes.includes(0)) return
@@ -60,6 +60,28 @@ function asText(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   return bytes.toString('utf8')
+}
+
+/**
+ * The texts of a piece of a search index, which is CBOR (RFC 8949): the byte before a text says how long it is and would
+ * pass for its first letter.
+ */
+function textsOfIndex(bytes: Buffer): string {
+  const mark = 'pagefind_dcd'
+  const texts: string[] = []
+  let at = bytes.subarray(0, mark.length).toString('latin1') === mark ? mark.length : 0
+  while (at < bytes.length) {
+    const head = bytes[at++] ?? 0
+    const [major, info] = [head >> 5, head & 0x1f]
+    const width = info >= 24 && info <= 27 ? 2 ** (info - 24) : 0
+    if (at + width > bytes.length) break
+    const length = width === 0 ? info : width === 8 ? Number(bytes.readBigUInt64BE(at)) : bytes.readUIntBE(at, width)
+    at += width
+    if ((major !== 2 && major !== 3) || info === 31) continue
+    if (major === 3) texts.push(bytes.subarray(at, at + length).toString('utf8'))
+    at += length
+  }
+  return texts.join('\n\n')
 }
 
 /** Runs of UTF-16 in either order, as pictures and fonts keep their words. */
@@ -166,30 +188,25 @@ const escapes =
   /&#x[0-9a-f]{1,6};?|&#\d{1,7};?|&[a-z][a-z0-9]{1,31};|(?:%[0-9a-f]{2})+|(?:\\u[0-9a-f]{4})+|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\bxn--[a-z0-9-]+/gi
 
 function decodedEscape(written: string): string {
-  if (written.startsWith('&#')) {
-    const code = /^&#x/i.test(written) ? Number.parseInt(written.slice(3), 16) : Number.parseInt(written.slice(2), 10)
-    return character(code) ?? written
-  }
-  if (written.startsWith('&')) return decodeNamedCharacterReference(written.slice(1, -1)) || written
+  if (written.startsWith('&')) return characterReference(written)
   if (written.startsWith('%')) return Buffer.from(written.replaceAll('%', ''), 'hex').toString('utf8')
   if (/^xn--/i.test(written)) return domainToUnicode(written.toLowerCase()) || written
-  if (written.startsWith('\\u{')) return character(Number.parseInt(written.slice(3), 16)) ?? written
+  if (written.startsWith('\\u{')) return characterReference(`&#x${written.slice(3, -1)};`)
   return written.replace(/\\[ux]([0-9a-f]+)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-}
-
-function character(code: number): string | undefined {
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined
 }
 
 /** Tags are gone: without a trace inside a line, and leaving a gap where a block ends. */
 function withoutTags(traced: Traced): Traced {
-  return replaced(traced, /<!--|-->|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^'">])*>|\u00ad|\u200b|\u2060/gi, (tag) =>
-    /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)\b/i.test(
-      tag,
-    ) ||
-    (!tag.startsWith('<') && tag !== '-->')
-      ? ''
-      : ' \n\n ',
+  return replaced(
+    traced,
+    /<!--|-->|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^'"<>])*>|\u00ad|\u200b|\u2060/gi,
+    (tag) =>
+      /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)\b/i.test(
+        tag,
+      ) ||
+      (!tag.startsWith('<') && tag !== '-->')
+        ? ''
+        : ' \n\n ',
   )
 }
 

@@ -39,7 +39,7 @@ export interface Scan {
 }
 
 /** Where a site says whom it is for. */
-export const exportName = 'playbook.json'
+const exportName = 'playbook.json'
 
 /** Scans the site in `folder`. Throws {@link Fault} where a file of it cannot be read. */
 export function scanSite(folder: string, audience: Audience, reading: WorkspaceReading): Scan {
@@ -59,12 +59,11 @@ export function scanSite(folder: string, audience: Audience, reading: WorkspaceR
   for (const file of files) {
     const content = readFileSync(join(folder, file))
     bytes += content.length
-    const found = new Map<string, { at: number | undefined; way: string; secret: Secret; times: number }>()
+    const found = new Map<Secret, { at: number | undefined; way: string; secret: Secret; times: number }>()
     for (const text of textsOf(file, content)) {
       for (const { secret, start } of findLeaks(text, secrets)) {
-        const key = `${secret.kind} ${secret.value}`
-        const known = found.get(key)
-        if (known === undefined) found.set(key, { at: text.at(start), way: text.way, secret, times: 1 })
+        const known = found.get(secret)
+        if (known === undefined) found.set(secret, { at: text.at(start), way: text.way, secret, times: 1 })
         else known.times++
       }
     }

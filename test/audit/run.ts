@@ -11,8 +11,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import lighthouse from 'lighthouse'
 import { chromium } from 'playwright-core'
-import { buildSite, repository, serveSite } from '../browser/built-site.ts'
+import { buildSite, repository } from '../browser/built-site.ts'
 import { findChromium } from '../browser/find-chromium.ts'
+import { serveSite } from '../browser/served-site.ts'
 
 const wanted = process.argv.slice(2)
 const addresses =

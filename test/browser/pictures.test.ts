@@ -12,7 +12,7 @@ import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { type ServedSite, serveSite } from './built-site.ts'
+import { type ServedSite, serveSite } from './served-site.ts'
 
 const folder = fileURLToPath(new URL('./pictures/', import.meta.url))
 

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { PlayEvidence } from '../../src/evidence/evidence.ts'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { launchBrowser } from './browser.ts'
-import { buildSite, listened, repository, type ServedSite, serveSite } from './built-site.ts'
+import { buildSite, listened, repository } from './built-site.ts'
+import { type ServedSite, serveSite } from './served-site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'playproof-site-'))
 

@@ -5,7 +5,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { launchBrowser } from './browser.ts'
-import { listened, repository, type ServedSite, serveSite } from './built-site.ts'
+import { listened, repository } from './built-site.ts'
+import { type ServedSite, serveSite } from './served-site.ts'
 
 let reading: WorkspaceReading
 let site: ServedSite

@@ -18,6 +18,7 @@ import type { AnyEntity } from '../../../src/model/entity.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { formatOf } from '../show/format.ts'
+import type { Withheld } from './page-types.ts'
 import { titleOf } from './titles.ts'
 
 export interface OpenReading {
@@ -43,12 +44,6 @@ export interface ToldDeal {
   /** In place of an amount and a day. */
   readonly band: string | undefined
   readonly quarter: string | undefined
-}
-
-/** Which counts of a play are not told. */
-export interface Withheld {
-  readonly record: boolean
-  readonly others: boolean
 }
 
 export interface OpenPlay extends PlayEvidence {

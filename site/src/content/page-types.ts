@@ -11,7 +11,6 @@ import type { MonthOfRecord } from '../../../src/evidence/record-by-month.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
 import type { RuleId, Severity } from '../../../src/model/rule-ids.ts'
-import type { Withheld } from './for-audience.ts'
 import type { Body } from './render-markdown.ts'
 
 /** The sign in front of a play: its verdict, or why it has none to be used by. */
@@ -91,6 +90,12 @@ export interface CitationLine {
   readonly review: string | undefined
   /** What forced the buyer to act and what happened, as the review tells it. */
   readonly story: { readonly event: string; readonly html: string } | undefined
+}
+
+/** Which counts of a play are not told. */
+export interface Withheld {
+  readonly record: boolean
+  readonly others: boolean
 }
 
 export interface RecordFigures {

@@ -21,6 +21,7 @@ import { findRoot } from '../../workspace/find-root.ts'
 import { type FilesRead, judgingDay, readFiles } from '../../workspace/read-workspace.ts'
 import { writeText } from '../../workspace/write-file.ts'
 import { type Choice, Interview, type Streams } from '../ask-fields.ts'
+import type { MailedFeedback } from '../feedback-mail.ts'
 import { isValues, noValues, setValue, setValues, type Value, type Values, valueAt } from '../field-values.ts'
 import { demandFreeId, idFrom, idOfReview } from '../new-page-id.ts'
 import { pagePlans, rolesThatSign, sectionsOf, usualValues } from '../new-page-plans.ts'
@@ -34,6 +35,8 @@ export interface NewOptions {
   readonly asOf?: string
   /** `field=value`, as given. */
   readonly set: readonly string[]
+  /** Of feedback: a mail that tells it. */
+  readonly from?: string
 }
 
 /** Everything that is known before the page is written. */
@@ -124,6 +127,14 @@ async function start(
   const values = usualValues(type, today)
   const usual = new Set(Object.keys(values))
   let opening = ''
+  if (options.from !== undefined) {
+    const mailed = await mailedFeedback(type, options, playbook)
+    for (const [name, value] of Object.entries(mailed.fields)) {
+      setValue(type, name, value, values)
+      usual.delete(name)
+    }
+    opening = mailed.words
+  }
   if (deal !== undefined) {
     const known = playbook.of('review').find((review) => review.data.deal === deal)
     if (known !== undefined) throw new Fault(`${visible(deal)} has a review already: ${visible(known.path)}.`)
@@ -142,6 +153,19 @@ async function start(
     usual.delete(key)
   }
   return { type, fields: fieldsOf(type), values, usual, opening, playbook, today }
+}
+
+/** What `--set on=` names is what the mail is about, whatever the mail says. */
+async function mailedFeedback(
+  type: EntityType,
+  { from = '', set }: NewOptions,
+  playbook: Playbook,
+): Promise<MailedFeedback> {
+  if (type !== 'feedback')
+    throw new Fault('`--from` takes a mail in as feedback: `playproof new feedback --from mail.eml`.')
+  const { feedbackFromMail } = await import('../feedback-mail.ts')
+  const on = set.find((setting) => setting.startsWith('on='))?.slice('on='.length)
+  return feedbackFromMail(from, playbook, on)
 }
 
 async function askForRest(draft: Draft, id: string | undefined, interview: Interview): Promise<void> {
@@ -316,9 +340,9 @@ function say(
   if (terminal.quiet) return
   const blank = page.problems.toSorted((a, b) => a.range.start - b.range.start).map((problem) => problem.path.join('.'))
   const rootOption = options.root === undefined ? '' : ` --root ${asArgument(visible(options.root))}`
-  terminal.out(
-    blank.length === 0 ? 'Write its text, then run' : `Fill in ${blank.join(', ')} and write its text, then run`,
-  )
+  const last = options.from === undefined ? 'write its text' : 'read it'
+  const steps = [...(blank.length === 0 ? [] : [`fill in ${blank.join(', ')}`]), last].join(' and ')
+  terminal.out(`${steps.charAt(0).toUpperCase()}${steps.slice(1)}, then run`)
   terminal.out(`  npx playproof check${rootOption} ${asArgument(shown)}`)
 }
 

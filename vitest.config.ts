@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/browser/find-chromium.ts',
+          globalSetup: ['test/browser/find-chromium.ts', 'test/browser/build-demonstration.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path'
 import type { AstroInlineConfig } from 'astro'
-import { pageScript } from './page-script.ts'
 import { searchIndex } from './search-index.ts'
 
 export interface SiteFolders {
@@ -41,11 +40,7 @@ export function astroOptions({ root, outDir, base, packageRoot, playbookRoot }: 
         styleDirective: { resources: ["'self'"] },
       },
     },
-    integrations: [
-      searchIndex(join(packageRoot, 'site/src/scripts/search.ts')),
-      pageScript(join(packageRoot, 'site/src/scripts/changes.ts')),
-      pageScript(join(packageRoot, 'site/src/scripts/feedback.ts')),
-    ],
+    integrations: [searchIndex(join(packageRoot, 'site/src/scripts/site.ts'))],
     vite: {
       cacheDir: join(root, 'vite'),
       build: { sourcemap: false, assetsInlineLimit: 0 },

@@ -1,5 +1,5 @@
 /**
- * The search of the site: its script on every page, and the index made from the records that the loader left in
+ * The search of the site: the scripts of every page, and the index made from the records that the loader left in
  * the cache folder.
  *
  * In a build the index is written to `/pagefind/` once the pages are there; in `dev` it is made in memory when
@@ -21,7 +21,7 @@ export function searchRecordsFile(cacheDir: URL): URL {
   return new URL(`search-records-${wantedAudience()}.json`, cacheDir)
 }
 
-/** `script` is the file of the search's script. */
+/** `script` is the file of the scripts. */
 export function searchIndex(script: string): AstroIntegration {
   let config: AstroConfig
   return {
@@ -106,12 +106,28 @@ async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
       if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
     }
     const { files } = await index.getFiles()
-    return new Map(
-      files
+    return new Map([
+      ...files
         .filter(({ path }) => !/(?:^|\/)pagefind-(?!entry|worker)[^/]*\.(?:js|css)$/.test(path))
-        .map(({ path, content }) => [path, content]),
-    )
+        .map(({ path, content }) => [path, content] as const),
+      ['words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records)))] as const,
+    ])
   } finally {
     await index.deleteIndex()
   }
+}
+
+/** So many words are compared with one that nobody wrote; rarer ones are left out. */
+const mostWords = 30_000
+
+/** The words of all pages, the common ones first: what a typing error may have meant. */
+function wordsOf(records: readonly SearchRecord[]): string[] {
+  const pages = new Map<string, number>()
+  for (const { content } of records)
+    for (const word of new Set(content.toLowerCase().match(/\p{L}[\p{L}\p{N}]{1,29}/gu)))
+      pages.set(word, (pages.get(word) ?? 0) + 1)
+  return [...pages]
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .slice(0, mostWords)
+    .map(([word]) => word)
 }

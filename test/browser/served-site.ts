@@ -6,6 +6,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 export interface ServedSite {
   readonly address: string
@@ -30,7 +31,10 @@ export async function serveSite(directory: string): Promise<ServedSite> {
     response.statusCode = existsSync(file) ? 200 : 404
     response.setHeader('content-type', contentTypes[extname(file)] ?? 'application/octet-stream')
     response.setHeader('cache-control', 'max-age=60')
-    response.end(response.statusCode === 200 ? readFileSync(file) : '')
+    const bytes = response.statusCode === 200 ? readFileSync(file) : Buffer.alloc(0)
+    const squeezed = /^text\/|json|svg|xml/.test(contentTypes[extname(file)] ?? '')
+    if (squeezed) response.setHeader('content-encoding', 'gzip')
+    response.end(squeezed ? gzipSync(bytes) : bytes)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,19 +1,10 @@
-/**
- * The site as its readers meet it: built, served on this machine, opened in a browser.
- *
- * What the demonstration shows is compared with the evidence that the core computes for the same playbook. A
- * small playbook beside it holds what a site must never show: drafts, restricted pages and hostile text.
- */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { PlayEvidence } from '../../src/evidence/evidence.ts'
 import { coverageReport } from '../../src/reports/coverage.ts'
 import { healthReport } from '../../src/reports/health.ts'
@@ -21,9 +12,9 @@ import type { ReportInput } from '../../src/reports/report.ts'
 import { scoreboardReport } from '../../src/reports/scoreboard.ts'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { launchBrowser } from './browser.ts'
+import { buildSite, listened, repository } from './built-site.ts'
 import { type ServedSite, serveSite } from './served-site.ts'
 
-const repository = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'playproof-site-'))
 
 /** One address of every kind of page. */
@@ -32,6 +23,8 @@ const pageTypes = {
   'all plays': '/plays/',
   'a play': '/plays/counter-refresh/',
   'a play on trial': '/plays/central-advanced/',
+  'a suspect play': '/plays/studio-floor/',
+  'a play in the call': '/plays/counter-refresh/call/',
   'a hypothesis': '/plays/flagship/',
   'all messages': '/messages/',
   'a message': '/messages/one-lane-first/',
@@ -59,14 +52,13 @@ const pageTypes = {
   'no page': '/404.html',
 }
 
-const demonstration = join(folder, 'demonstration')
+const demonstration = inject('demonstration')
 let reading: WorkspaceReading
 let site: ServedSite
 let browser: Browser
 
 beforeAll(async () => {
   ;[reading, browser] = await Promise.all([readWorkspace(repository), launchBrowser()])
-  await buildSite('demonstration', repository)
   site = await serveSite(demonstration)
 })
 
@@ -76,12 +68,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('home lists every play that can be run with its verdict, and hypotheses apart', async () => {
-  const page = await opened('/')
+test('the list of plays has every play that can be run with its verdict, and hypotheses apart', async () => {
+  const page = await opened('/plays/')
   const rows = await page.locator('.plays > li').evaluateAll((items) =>
     items.map((item) => ({
       address: item.querySelector('a')?.getAttribute('href') ?? '',
-      mark: item.querySelector('.mark .word')?.textContent ?? '',
+      mark: item.querySelector('.mark span')?.textContent ?? '',
       part: item.closest('section')?.querySelector('h2')?.firstChild?.textContent ?? '',
     })),
   )
@@ -106,7 +98,7 @@ test('a play shows the record, the interval and the others exactly as the eviden
     expect(figures.slice(0, 3)).toEqual([
       `${record.wins} of ${record.wins + record.losses} won`,
       `${Math.round((record.low ?? 0) * 100)}–${percent(record.high)}`,
-      `others ${percent(baseline.winRate)}`,
+      `others here ${percent(baseline.winRate)}`,
     ])
     const table = await page
       .locator('.record tbody tr')
@@ -270,10 +262,9 @@ describe('the search', () => {
     await page.locator('[data-list] li').first().waitFor()
     const all = await page.locator('[data-list] li').count()
     await page.locator('select[name="type"]').selectOption('Battlecard')
-    await expect.poll(() => page.locator('[data-list] .found-head .soft').allTextContents()).toContain('Battlecard')
-    await expect
-      .poll(async () => new Set(await page.locator('[data-list] .found-head .soft').allTextContents()).size)
-      .toBe(1)
+    const types = async () =>
+      (await page.locator('[data-list] .found-about').allTextContents()).map((text) => text.split(' · ')[0])
+    await expect.poll(async () => [...new Set(await types())]).toEqual(['Battlecard'])
     const narrowed = await page.locator('[data-list] .found-title').allTextContents()
     expect(narrowed.length).toBeGreaterThan(0)
     expect(narrowed.length).toBeLessThan(all)
@@ -287,7 +278,7 @@ describe('the search', () => {
     const first = page.locator('[data-list] li').filter({ hasText: 'Counter refresh before the freeze' }).first()
     await first.waitFor()
     expect(await first.textContent()).toContain('186 of 266 won')
-    expect(await first.locator('.mark-proven').count()).toBe(1)
+    expect(await first.locator('svg.mark-proven').count()).toBe(1)
     const plays = await opened('/?type=Play')
     await plays.locator('[data-list] li').first().waitFor()
     expect(await plays.locator('[data-list]').textContent()).not.toContain('Flagship')
@@ -331,7 +322,7 @@ describe('each kind of page', () => {
     '%s is accessible in light and dark, fits a phone and asks nothing of another origin',
     async (_, address) => {
       const page = await context.newPage()
-      const complaints = listened(page)
+      const complaints = listened(page, site)
       await page.goto(`${site.address}${address}`)
       expect(await violations(new AxeBuilder({ page }))).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
@@ -371,7 +362,7 @@ describe('who gets what', () => {
   beforeAll(async () => {
     const root = smallPlaybook()
     for (const audience of ['reps', 'leaders', 'partners'])
-      built.set(audience, await buildSite(audience, root, audience))
+      built.set(audience, await buildSite(folder, audience, root, audience))
   })
 
   test('nobody gets a draft, in no file, no address and no search index', () => {
@@ -462,7 +453,7 @@ describe('who gets what', () => {
 
 async function opened(address: string): Promise<Page> {
   const page = await (await sharedContext()).newPage()
-  const complaints = listened(page)
+  const complaints = listened(page, site)
   await page.goto(`${site.address}${address}`, { waitUntil: 'load' })
   expect(complaints).toEqual([])
   return page
@@ -472,19 +463,6 @@ let shared: Promise<BrowserContext> | undefined
 async function sharedContext(): Promise<BrowserContext> {
   shared ??= browser.newContext()
   return shared
-}
-
-/** What the browser complains of from now on: errors, refusals of the content security policy, requests elsewhere. */
-function listened(page: Page, of = site): string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    if (!request.url().startsWith(of.address)) complaints.push(`asked for ${request.url()}`)
-  })
-  return complaints
 }
 
 /** What the reports of the demonstration are made from. */
@@ -548,26 +526,6 @@ function alive(): string[] {
       found.push(`${element.tagName} in a text`)
   }
   return found
-}
-
-/** Builds in a process of its own, as the command line does, and returns the folder of the site. */
-async function buildSite(name: string, root: string, audience = 'reps'): Promise<string> {
-  const outDir = join(folder, name)
-  const options = { root: join(folder, `work-${name}`), outDir, base: '/', packageRoot: repository, playbookRoot: root }
-  mkdirSync(options.root)
-  const script = `
-    import { build } from 'astro'
-    import { astroOptions } from ${JSON.stringify(pathToFileURL(join(repository, 'site/astro-options.ts')).href)}
-    await build({ ...astroOptions(${JSON.stringify(options)}), configFile: false, logLevel: 'error' })`
-  const { VITEST: _, NODE_ENV: __, ...env } = process.env
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: repository,
-    env: { ...env, PLAYPROOF_ROOT: root, PLAYPROOF_AUDIENCE: audience, ASTRO_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const [status] = await once(child, 'exit')
-  if (status !== 0) throw new Error(`The site of ${name} could not be built.`)
-  return outDir
 }
 
 function htmlFiles(directory: string): string[] {

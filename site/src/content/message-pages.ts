@@ -15,7 +15,7 @@ export function messagePage(shown: Shown, message: Entity<'message'>): MessagePa
     pillar: data.pillar ?? 'Without a pillar',
     claim: data.claim ?? '',
     owners: shown.owners(data.owners),
-    confirmed: shown.confirmation(data.confirmed),
+    confirmed: shown.confirmation(message),
     personas: shown.links('persona', data.personas),
     segments: shown.links('segment', data.segments),
     replaces: shown.links('message', data.replaces),

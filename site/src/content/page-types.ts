@@ -7,13 +7,17 @@
 
 import type { Audience } from '../../../src/audience/audience.ts'
 import type { Concentration, PlayRecord, ReasonCode, Verdict } from '../../../src/evidence/evidence.ts'
+import type { MonthOfRecord } from '../../../src/evidence/record-by-month.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { EvidenceSettings } from '../../../src/model/ledger-settings.ts'
-import type { Severity } from '../../../src/model/rule-ids.ts'
+import type { RuleId, Severity } from '../../../src/model/rule-ids.ts'
 import type { Body } from './render-markdown.ts'
 
 /** The sign in front of a play: its verdict, or why it has none to be used by. */
 export type Mark = Verdict | 'learning' | 'retired' | 'unjudged'
+
+/** Why a page should not be relied on as it stands: it is not what somebody stood behind, that was too long ago, or nobody ever did. */
+export type Doubt = 'suspect' | 'stale' | 'unconfirmed'
 
 export interface PageLink {
   readonly title: string
@@ -22,11 +26,17 @@ export interface PageLink {
 
 export interface MessageLink extends PageLink {
   readonly claim: string
+  readonly backed: Backing | undefined
+  readonly doubt: Doubt | undefined
 }
+
+/** What an approved message rests on; `no` is nothing. */
+export type Backing = 'deals' | 'product' | 'no'
 
 export interface PlayLink extends PageLink {
   readonly mark: Mark
   readonly byFit: boolean
+  readonly doubt: Doubt | undefined
 }
 
 /** What every page has. */
@@ -38,6 +48,7 @@ export interface PageBasics {
   readonly tags: readonly string[]
   /** Only leaders have it. */
   readonly restricted: boolean
+  readonly doubt: Doubt | undefined
 }
 
 export interface Owners {
@@ -48,6 +59,8 @@ export interface Owners {
 export interface Confirmation {
   readonly by: PageLink | undefined
   readonly date: string
+  /** The day by which somebody must say so again. */
+  readonly due: string
 }
 
 /** One deal in a list. Amounts are in major units. */
@@ -75,6 +88,8 @@ export interface CitationLine {
   readonly reasons: readonly ReasonCode[]
   readonly shows: string | undefined
   readonly review: string | undefined
+  /** What forced the buyer to act and what happened, as the review tells it. */
+  readonly story: { readonly event: string; readonly html: string } | undefined
 }
 
 /** Which counts of a play are not told. */
@@ -102,6 +117,16 @@ export interface PlayRow extends PlayLink {
   readonly figures: RecordFigures | undefined
   readonly rank: number
   readonly until: string | undefined
+  /** What it answers to each question of the play finder: {@link FinderQuestion}. */
+  readonly fit: string
+}
+
+/** A question of the play finder. A play that fits an answer carries `<letter><index>`; `<letter>*` fits any. */
+export interface FinderQuestion {
+  readonly key: 'segment' | 'persona' | 'stage' | 'competitor' | 'region'
+  readonly letter: string
+  readonly label: string
+  readonly answers: readonly string[]
 }
 
 export type PlayGroup = 'proven' | 'repeatable' | 'trial' | 'learning' | 'retired'
@@ -120,6 +145,8 @@ export interface PlayProof extends RecordFigures {
   /** The latest of the record, won and lost side by side. */
   readonly won: readonly DealLine[]
   readonly lost: readonly DealLine[]
+  /** Won and lost in each month of the record, earliest first; empty where days are not shown. */
+  readonly months: readonly MonthOfRecord[]
 }
 
 export interface FeedbackNote {
@@ -137,8 +164,14 @@ export interface FeedbackNote {
 
 /** A finding that a reader of the page should know of. */
 export interface Notice {
+  readonly rule: RuleId
   readonly severity: Severity
   readonly text: string
+}
+
+export interface RelatedPlay extends PlayLink {
+  /** What it has in common: “the segment, IT manager”. */
+  readonly shares: readonly string[]
 }
 
 export interface PlayPage extends PageBasics {
@@ -149,7 +182,7 @@ export interface PlayPage extends PageBasics {
   readonly claims: string | undefined
   readonly personas: readonly PageLink[]
   readonly competitors: readonly PageLink[]
-  readonly messages: readonly PageLink[]
+  readonly messages: readonly MessageLink[]
   /** `match` in words. */
   readonly fit: string | undefined
   readonly since: string | undefined
@@ -166,7 +199,9 @@ export interface PlayPage extends PageBasics {
   readonly proof: PlayProof | undefined
   readonly notices: readonly Notice[]
   readonly feedback: readonly FeedbackNote[]
-  readonly related: readonly PlayLink[]
+  readonly related: readonly RelatedPlay[]
+  /** The page made for the call; only what can be run has one. */
+  readonly callHref: string | undefined
 }
 
 export interface MessagePage extends PageBasics {
@@ -180,7 +215,7 @@ export interface MessagePage extends PageBasics {
   readonly segments: readonly PageLink[]
   readonly replaces: readonly PageLink[]
   readonly replacedBy: readonly PageLink[]
-  readonly backed: 'deals' | 'product' | 'no' | undefined
+  readonly backed: Backing | undefined
   readonly source: string | undefined
   readonly citations: readonly CitationLine[]
   readonly plays: readonly PlayLink[]
@@ -376,6 +411,7 @@ export interface SiteFacts {
   readonly findings: Readonly<Record<Severity, number>>
   readonly notRun: readonly { readonly reason: string; readonly rules: readonly string[] }[]
   readonly filters: readonly SearchFilter[]
+  readonly finder: readonly FinderQuestion[]
   /** Latest first. */
   readonly changes: readonly Change[]
   readonly tell: Tell

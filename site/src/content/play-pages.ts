@@ -3,10 +3,11 @@
  */
 
 import { isHypothesis } from '../../../src/audience/audience.ts'
+import { recordByMonth } from '../../../src/evidence/record-by-month.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import { predicateWords } from '../../../src/model/predicate-words.ts'
 import { feedbackOn } from './deal-pages.ts'
-import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof } from './page-types.ts'
+import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof, RelatedPlay } from './page-types.ts'
 import type { Shown } from './shown.ts'
 
 /** How many won and how many lost deals of the record are listed. */
@@ -24,11 +25,14 @@ export function playPage(shown: Shown, play: Entity<'play'>): PlayPage {
     claims: overclaimed(data.status, evidence?.verdict) ? data.status : undefined,
     personas: shown.links('persona', data.personas),
     competitors: shown.links('competitor', data.competitors),
-    messages: shown.links('message', data.messages),
+    messages: data.messages.flatMap((id) => {
+      const message = shown.playbook.get('message', id)
+      return message?.data.status !== 'approved' || !shown.isVisible(message) ? [] : [shown.messageLink(message)]
+    }),
     fit: predicateWords(play.predicates['match']),
     since: data.since,
     owners: shown.owners(data.owners),
-    confirmed: shown.confirmation(data.confirmed),
+    confirmed: shown.confirmation(play),
     hypothesis: isHypothesis(play as AnyEntity)
       ? {
           test: data.hypothesis?.test,
@@ -47,6 +51,7 @@ export function playPage(shown: Shown, play: Entity<'play'>): PlayPage {
     ]),
     feedback: feedbackOn(shown, 'plays', play.id),
     related: relatedTo(shown, play),
+    callHref: row.group === 'learning' || row.group === 'retired' ? undefined : `${row.href}call/`,
   }
 }
 
@@ -75,6 +80,7 @@ function proofOf(shown: Shown, play: Entity<'play'>): PlayProof | undefined {
     })),
     won: latest('won'),
     lost: latest('lost'),
+    months: recordByMonth(record),
   }
 }
 
@@ -100,7 +106,7 @@ function overclaimed(status: string | undefined, verdict: keyof typeof supports 
 const related = 6
 
 /** Plays for the same kind of customer; where there is none, plays that speak to the same person. */
-function relatedTo(shown: Shown, play: Entity<'play'>): PlayLink[] {
+function relatedTo(shown: Shown, play: Entity<'play'>): RelatedPlay[] {
   const sameSegment = shown.playsFor(play.data.segment)
   const others = sameSegment.some((other) => other.id !== play.id)
     ? sameSegment
@@ -110,5 +116,31 @@ function relatedTo(shown: Shown, play: Entity<'play'>): PlayLink[] {
   return others
     .filter(({ id }) => id !== play.id)
     .slice(0, related)
-    .map(({ title, href, mark, byFit }) => ({ title, href, mark, byFit }))
+    .map(({ id, title, href, mark, byFit, doubt }) => ({
+      title,
+      href,
+      mark,
+      byFit,
+      doubt,
+      shares: shared(shown, play, shown.playbook.get('play', id)),
+    }))
+}
+
+function shared(shown: Shown, play: Entity<'play'>, other: Entity<'play'> | undefined): string[] {
+  if (other === undefined) return []
+  const both = (type: 'persona' | 'competitor' | 'message', one: readonly string[], two: readonly string[]): string[] =>
+    shown
+      .links(
+        type,
+        one.filter((id) => two.includes(id)),
+      )
+      .map(({ title }) => title)
+  return [
+    ...(play.data.segment === other.data.segment ? shown.links('segment', [play.data.segment ?? '']) : []).map(
+      ({ title }) => title,
+    ),
+    ...both('persona', play.data.personas, other.data.personas),
+    ...both('competitor', play.data.competitors, other.data.competitors),
+    ...both('message', play.data.messages, other.data.messages),
+  ]
 }

@@ -43,7 +43,7 @@ async function readSite(root: string, context: LoaderContext, before: Rendered, 
   const asOf = process.env['PLAYPROOF_AS_OF']
   const reading = await readWorkspace(root, asOf === undefined || asOf === '' ? {} : { asOf })
   const render: RenderBody = (entity, markdown, resolveLink) => {
-    const links = entity.facts.links.map(({ url }) => resolveLink(url) ?? '')
+    const links = entity.facts.links.map(({ url }) => resolveLink(url) ?? null)
     const key = createHash('sha256')
       .update(JSON.stringify([rendererVersion, markdown, links]))
       .digest('base64')

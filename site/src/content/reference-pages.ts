@@ -14,7 +14,7 @@ export function competitorPage(shown: Shown, competitor: Entity<'competitor'>): 
     type: 'competitor',
     ...shown.basics(competitor),
     segments: shown.links('segment', data.segments),
-    confirmed: shown.confirmation(data.confirmed),
+    confirmed: shown.confirmation(competitor),
     plays: shown.playLinks(shown.built('play').filter((play) => play.data.competitors.includes(competitor.id))),
     met: shown
       .built('review')
@@ -134,5 +134,5 @@ function approved(shown: Shown, wanted: (message: Entity<'message'>) => boolean)
   return shown
     .built('message')
     .filter((message) => message.data.status === 'approved' && wanted(message))
-    .map((message) => ({ ...shown.linkTo(message), claim: message.data.claim ?? '' }))
+    .map((message) => shown.messageLink(message))
 }

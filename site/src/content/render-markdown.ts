@@ -36,13 +36,19 @@ export interface Body {
   readonly text: string
 }
 
+/** Where a link leads, and what to say beside it: “won Oct 21, 2017”. */
+export interface Lead {
+  readonly href: string
+  readonly note?: string | undefined
+}
+
 /** Where a link of the page leads on the site; undefined where there is nothing to lead to. */
-export type ResolveLink = (url: string) => string | undefined
+export type ResolveLink = (url: string) => Lead | undefined
 
 export const emptyBody: Body = { lead: '', sections: [], notes: '', text: '' }
 
 /** Changed whenever the same Markdown gives other HTML, so that no cache serves the old one. */
-export const rendererVersion = 'satteri 0.10.5, hast-util-sanitize 5.0.2, site 1'
+export const rendererVersion = 'satteri 0.10.5, hast-util-sanitize 5.0.2, site 2'
 
 export function renderMarkdown(markdown: string, resolveLink: ResolveLink): Body {
   const parsed = markdownToHast(markdown, {
@@ -88,10 +94,11 @@ function settle(root: Root, resolveLink: ResolveLink): void {
     if (node.tagName === 'img') return imageAsWords(node)
     if (node.tagName === 'source') return []
     if (node.tagName === 'a' && typeof node.properties['href'] === 'string') {
-      const href = resolveLink(node.properties['href'])
-      if (href === undefined) return node.children
-      node.properties['href'] = href
-      if (isElsewhere(href)) node.properties['rel'] = ['noopener', 'noreferrer']
+      const lead = resolveLink(node.properties['href'])
+      if (lead === undefined) return node.children
+      node.properties['href'] = lead.href
+      if (isElsewhere(lead.href)) node.properties['rel'] = ['noopener', 'noreferrer']
+      if (lead.note !== undefined) return [node, noteBeside(lead.note)]
     } else if (node.tagName === 'a' && node.properties['id'] === undefined && node.properties['name'] === undefined)
       return node.children
     if (node.tagName === 'table')
@@ -105,6 +112,17 @@ function settle(root: Root, resolveLink: ResolveLink): void {
       ]
     return undefined
   })
+}
+
+/** The space belongs to the note: who copies the text without it gets the author's. */
+function noteBeside(note: string): Element {
+  const kind = note.split(' ', 1)[0] ?? ''
+  return {
+    type: 'element',
+    tagName: 'span',
+    properties: { className: ['beside', `beside-${kind}`] },
+    children: [{ type: 'text', value: ` (${note})` }],
+  }
 }
 
 /** The box of a task is for reading only. */
@@ -172,17 +190,23 @@ function isElsewhere(href: string): boolean {
 
 function textOf(node: Root | RootContent): string {
   if (node.type === 'text') return node.value
-  if (!('children' in node)) return ''
+  if (!('children' in node) || isNote(node)) return ''
   return node.children.map((child) => textOf(child)).join('')
 }
 
 /** The words as one reads them on: blocks apart, a colon after a heading. */
 function readingText(node: Root | RootContent): string {
   if (node.type === 'text') return node.value
-  if (!('children' in node)) return ''
+  if (!('children' in node) || isNote(node)) return ''
   const words = node.children.map((child) => readingText(child)).join('')
   if (node.type !== 'element' || inline.has(node.tagName)) return words
   return isHeading(node) && /[\p{L}\p{N}]$/u.test(words) ? ` ${words}: ` : ` ${words} `
+}
+
+/** What we say beside a link is not the author's, and not found by. */
+function isNote(node: Root | RootContent): boolean {
+  const names = node.type === 'element' ? node.properties['className'] : undefined
+  return Array.isArray(names) && names.includes('beside')
 }
 
 const inline = new Set([

@@ -3,7 +3,7 @@
  */
 
 import { type Format, recordLine } from '../show/format.ts'
-import { markWord, typeWords } from '../show/words.ts'
+import { doubtWords, markWord, typeWords } from '../show/words.ts'
 import type { PageLink, SearchFilter, SearchRecord, SitePage } from './page-types.ts'
 
 const filterLabels: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const filterLabels: Readonly<Record<string, string>> = {
 export function searchRecords(
   pages: readonly SitePage[],
   format: Format,
-  asOf: string,
+  from: string | undefined,
   language: string,
 ): SearchRecord[] {
   return pages.map((page) => {
@@ -40,8 +40,10 @@ export function searchRecords(
           : {
               mark: play.mark,
               verdict: play.mark === 'learning' ? 'not a play to run' : markWord(play.mark, play.byFit),
-              line: play.figures === undefined ? '' : recordLine(play.figures, format, asOf).join(' · '),
+              line: play.figures === undefined ? '' : recordLine(play.figures, format, from).join(' · '),
             }),
+        ...(page.type === 'segment' ? {} : segmentMeta(segmentsOf(page))),
+        ...(page.doubt === undefined ? {} : { doubt: doubtWords[page.doubt] }),
         ...(page.type === 'message' ? { line: page.claim } : {}),
         ...(page.type === 'review'
           ? {
@@ -112,6 +114,11 @@ function segmentsOf(page: SitePage): readonly PageLink[] {
   if (page.type === 'play') return page.row.segment === undefined ? [] : [page.row.segment]
   if (page.type === 'market') return page.segment === undefined ? [] : [page.segment]
   return 'segments' in page ? page.segments : []
+}
+
+/** Beside a result, so that one sees whom it is for before opening it. */
+function segmentMeta(segments: readonly PageLink[]): Record<string, string> {
+  return segments.length === 0 || segments.length > 3 ? {} : { segment: segments.map(({ title }) => title).join(', ') }
 }
 
 function group(key: string, links: readonly PageLink[]): Record<string, readonly string[]> {

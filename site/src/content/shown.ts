@@ -10,15 +10,21 @@ import type { MessageEvidence } from '../../../src/evidence/evidence.ts'
 import type { Playbook } from '../../../src/graph/playbook.ts'
 import type { Deal } from '../../../src/ledger/ledger.ts'
 import { minorDigitsOf } from '../../../src/ledger/money.ts'
+import { monthsBefore } from '../../../src/model/dates.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
+import type { RuleId } from '../../../src/model/rule-ids.ts'
+import { formatOf } from '../show/format.ts'
 import { addressOf, withBase } from './address.ts'
+import { type Finder, finderOf } from './finder.ts'
 import type { OpenEvidence, OpenPlay, OpenReading, ToldDeal } from './for-audience.ts'
 import type {
   CitationLine,
   Confirmation,
   DealLine,
+  Doubt,
   Mark,
+  MessageLink,
   Notice,
   Owners,
   PageBasics,
@@ -28,7 +34,7 @@ import type {
   PlayRow,
   RecordFigures,
 } from './page-types.ts'
-import { type Body, emptyBody, type ResolveLink } from './render-markdown.ts'
+import { type Body, emptyBody, type Lead, type ResolveLink } from './render-markdown.ts'
 import { titleOf } from './titles.ts'
 
 /** Finds or makes the HTML of a page; the loader keeps that of pages that did not change. */
@@ -48,6 +54,7 @@ export class Shown {
   #runnable: readonly PlayRow[] | undefined
   #bySegment: ReadonlyMap<string, readonly PlayRow[]> | undefined
   readonly #rows = new Map<string, PlayRow>()
+  #finder: Finder | undefined
   readonly #unit: number
   readonly #base: string
   readonly #render: RenderBody
@@ -106,6 +113,7 @@ export class Shown {
       body: this.body(entity),
       tags: (entity as AnyEntity).data.tags,
       restricted: entity.data.visibility === 'restricted',
+      doubt: this.doubt(entity),
     }
   }
 
@@ -122,7 +130,12 @@ export class Shown {
   playLink(play: Entity<'play'>): PlayLink {
     const evidence = this.#evidenceOf.get(play.id)
     const mark = markOf(play, evidence)
-    return { ...this.linkTo(play), mark, byFit: mark === 'proven' && evidence?.record.basis === 'matched' }
+    return {
+      ...this.linkTo(play),
+      mark,
+      byFit: mark === 'proven' && evidence?.record.basis === 'matched',
+      doubt: this.doubt(play),
+    }
   }
 
   /** The same row each time it is asked for: many pages list a play. */
@@ -144,6 +157,7 @@ export class Shown {
       figures: evidence === undefined ? undefined : this.figures(evidence),
       rank: evidence?.rank ?? Number.MAX_SAFE_INTEGER,
       until: play.data.until,
+      fit: this.finder.fitOf(play),
     }
   }
 
@@ -172,7 +186,7 @@ export class Shown {
   #linksOf(plays: readonly Entity<'play'>[], wanted: (group: PlayGroup) => boolean): PlayLink[] {
     return this.playRows(plays)
       .filter(({ group }) => wanted(group))
-      .map(({ title, href, mark, byFit }) => ({ title, href, mark, byFit }))
+      .map(({ title, href, mark, byFit, doubt }) => ({ title, href, mark, byFit, doubt }))
   }
 
   playRows(plays: readonly Entity<'play'>[]): PlayRow[] {
@@ -200,15 +214,44 @@ export class Shown {
     return { marketing: this.link('person', owners?.marketing), sales: this.link('person', owners?.sales) }
   }
 
-  confirmation(confirmed: { readonly by: string; readonly date: string } | undefined): Confirmation | undefined {
-    return confirmed === undefined ? undefined : { by: this.link('person', confirmed.by), date: confirmed.date }
+  confirmation(page: Entity<'play'> | Entity<'message'> | Entity<'competitor'>): Confirmation | undefined {
+    const { confirmed } = page.data
+    if (confirmed === undefined) return undefined
+    const months = this.playbook.settings.evidence.confirmMonths[page.type]
+    return {
+      by: this.link('person', confirmed.by),
+      date: confirmed.date,
+      due: monthsBefore(confirmed.date, -months),
+    }
+  }
+
+  doubt(entity: AnyEntity | Entity): Doubt | undefined {
+    const found = this.#findingsIn.get(entity.path) ?? []
+    if (found.some(({ rule }) => rule.endsWith('/suspect'))) return 'suspect'
+    if (!found.some(({ rule }) => rule.endsWith('/unconfirmed'))) return undefined
+    return 'confirmed' in entity.data && entity.data.confirmed !== undefined ? 'stale' : 'unconfirmed'
   }
 
   /** What a plain reader of the page should be warned of. */
-  notices(entity: AnyEntity | Entity, rules: readonly string[]): Notice[] {
+  notices(entity: AnyEntity | Entity, rules: readonly RuleId[]): Notice[] {
     return (this.#findingsIn.get(entity.path) ?? [])
       .filter(({ rule }) => rules.includes(rule))
-      .map(({ severity, text }) => ({ severity, text }))
+      .map(({ rule, severity, text }) => ({ rule, severity, text }))
+  }
+
+  messageLink(message: Entity<'message'>): MessageLink {
+    return {
+      ...this.linkTo(message),
+      claim: message.data.claim ?? '',
+      backed: this.backing(message.id),
+      doubt: this.doubt(message),
+    }
+  }
+
+  /** What the play finder asks, and what each play answers. */
+  get finder(): Finder {
+    this.#finder ??= finderOf(this)
+    return this.#finder
   }
 
   review(deal: string): Entity<'review'> | undefined {
@@ -283,6 +326,7 @@ export class Shown {
         reasons: judged?.reasons ?? [],
         shows,
         review: this.reviewHref(deal),
+        story: this.#storyOf(deal),
       }
     })
   }
@@ -290,6 +334,14 @@ export class Shown {
   /** A deal by its id, which those outside read only where a page of theirs has it. */
   dealId(deal: string): string {
     return this.namesDeals || this.#reviewOf.has(deal) ? deal : ''
+  }
+
+  /** The first that a review tells, after what forced the buyer to act. */
+  #storyOf(deal: string): CitationLine['story'] {
+    const review = this.#reviewOf.get(deal)
+    if (review === undefined) return undefined
+    const { lead, sections } = this.body(review)
+    return { event: review.data.compellingEvent ?? '', html: lead === '' ? (sections[0]?.html ?? '') : lead }
   }
 
   body(entity: AnyEntity | Entity): Body {
@@ -304,13 +356,29 @@ export class Shown {
   }
 
   /** The address of a link in a page's text; undefined for what the site does not have, which then is plain words. */
-  #resolve(from: AnyEntity, url: string): string | undefined {
-    if (url.startsWith('#')) return url
+  #resolve(from: AnyEntity, url: string): Lead | undefined {
+    if (url.startsWith('#')) return { href: url }
     const target = this.playbook.target(from, url)
-    if (target.kind === 'external') return url
+    if (target.kind === 'external') return { href: url }
     if (target.kind !== 'page' || !this.isVisible(target.entity)) return undefined
     const href = this.hrefOf(target.entity)
-    return target.anchor === undefined || href.includes('#') ? href : `${href}#${encodeURIComponent(target.anchor)}`
+    return {
+      href: target.anchor === undefined || href.includes('#') ? href : `${href}#${encodeURIComponent(target.anchor)}`,
+      note: this.#noteOn(target.entity),
+    }
+  }
+
+  /** What a reader should know of a page before following the link: how a deal ended, or that the page is not to be used. */
+  #noteOn(entity: AnyEntity): string | undefined {
+    if (entity.type === 'review' && entity.data.outcome !== undefined) {
+      const closed = this.told(entity.data.deal ?? '')?.closed ?? entity.data.closed
+      const { locale, currency } = this.playbook.settings
+      const day = closed == null ? '' : ` ${formatOf(locale, currency).shortDay(closed)}`
+      return `${entity.data.outcome}${this.namesDeals ? day : ''}`
+    }
+    if (isHypothesis(entity)) return 'hypothesis'
+    if ((entity.type === 'play' || entity.type === 'message') && entity.data.status === 'retired') return 'retired'
+    return this.doubt(entity) === 'suspect' ? 'suspect' : undefined
   }
 }
 

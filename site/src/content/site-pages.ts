@@ -61,13 +61,23 @@ export async function wholeSite(reading: WorkspaceReading, options: SiteOptions)
     ...shown.built('collateral').map((collateral) => collateralPage(shown, collateral)),
   ]
   const format = formatOf(settings.locale, settings.currency)
-  const records = searchRecords(pages, format, reading.asOf, settings.locale.split('-')[0] ?? 'en')
+  const records = searchRecords(
+    pages,
+    format,
+    viewedFrom(reading.asOf, options.today),
+    settings.locale.split('-')[0] ?? 'en',
+  )
   return {
     facts: siteFacts(shown, pages, records, options),
     reports: await siteReports(shown, reading),
     pages,
     records,
   }
+}
+
+/** The day from which “41 days ago” is true for the reader; undefined where the judging day was fixed more than 31 days ago. */
+function viewedFrom(asOf: string, today: string): string | undefined {
+  return dayNumber(today) - dayNumber(asOf) > 31 ? undefined : asOf
 }
 
 function siteFacts(
@@ -88,7 +98,7 @@ function siteFacts(
     currency: settings.currency,
     audience: options.audience,
     asOf: reading.asOf,
-    pinned: dayNumber(options.today) - dayNumber(reading.asOf) > 31,
+    pinned: viewedFrom(reading.asOf, options.today) === undefined,
     judgedOn: shown.evidence?.judgedOn,
     deals: reading.deals,
     ledgerSha256: reading.ledgerSha256,
@@ -116,6 +126,7 @@ function siteFacts(
     ) as Record<Severity, number>,
     notRun: notRun(reading),
     filters: searchFilters(records),
+    finder: shown.finder.questions,
     changes: changesOf(shown, options.changes),
     tell: tellOf(shown, options.remote),
   }

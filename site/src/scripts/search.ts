@@ -2,9 +2,12 @@
  * Results while typing, from the index that Pagefind made.
  *
  * The index is loaded when the box gets the focus. On the home page the words and the filters are kept in the
- * address; on other pages the results hang below the box. Everything shown is text: nothing from a page is
- * parsed as HTML here.
+ * address; on other pages the results hang below the box and lead there. Everything shown is text: nothing from a
+ * page is parsed as HTML here. Typing errors are put right, and it says so; where nothing has all the words, what has
+ * most of them is offered, and a way to say that it is missing.
  */
+
+import type { Spelling } from './nearest.ts'
 
 interface Found {
   readonly url: string
@@ -20,10 +23,25 @@ interface Answer {
 interface Index {
   options(options: { baseUrl: string }): Promise<void>
   init(): Promise<void>
+  preload(words: string, options: { filters: Record<string, string> }): Promise<void>
   search(words: string | null, options: { filters: Record<string, string> }): Promise<Answer>
 }
 
-const most = 20
+/** What is loaded when the box gets the focus: the index, and what spells words as the site does. */
+interface Loaded {
+  readonly index: Index
+  spelling(words: string): Spelling
+}
+
+interface Search {
+  readonly words: string
+  readonly filters: Record<string, string>
+}
+
+/** So many results on the home page, and so many in the panel of another. */
+const most = { page: 20, panel: 6 }
+/** The first of them are shown before the rest is read. */
+const atOnce = 5
 
 const form = document.querySelector<HTMLFormElement>('form[data-search]')
 if (form !== null) start(form)
@@ -33,24 +51,21 @@ function start(form: HTMLFormElement): void {
   const panel = form.querySelector<HTMLElement>('[data-found]')
   const list = form.querySelector<HTMLElement>('[data-list]')
   const status = form.querySelector<HTMLElement>('[data-status]')
-  if (box === null || panel === null || list === null || status === null) return
+  const more = form.querySelector<HTMLElement>('[data-rest]')
+  if (box === null || panel === null || list === null || status === null || more === null) return
   const wholePage = form.dataset['search'] === 'page'
-  const filters = form.querySelector<HTMLDetailsElement>('[data-filters]')
   const selects = [...form.querySelectorAll<HTMLSelectElement>('select')]
   const rest = wholePage ? document.querySelector<HTMLElement>('[data-without-search]') : null
-  let index: Promise<Index> | undefined
+  let loaded: Promise<Loaded> | undefined
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const load = (): Promise<Index> => {
-    const address = form.dataset['index'] ?? ''
-    index ??= (import(/* @vite-ignore */ address) as Promise<Index>).then(async (found) => {
-      // The records hold whole addresses; by itself the index would put the base path before them once more.
-      await found.options({ baseUrl: '/' })
-      await found.init()
-      return found
+  const load = (): Promise<Loaded> => {
+    loaded ??= loadFrom(form.dataset['index'] ?? '')
+    loaded.catch(() => {
+      loaded = undefined
     })
-    return index
+    return loaded
   }
 
   const chosen = (): Record<string, string> =>
@@ -58,20 +73,25 @@ function start(form: HTMLFormElement): void {
 
   const search = async (): Promise<void> => {
     const turn = ++asked
-    const words = box.value.trim()
-    const wanted = chosen()
-    if (wholePage) keepInAddress(words, wanted)
-    if (words === '' && Object.keys(wanted).length === 0) {
+    const wanted: Search = { words: box.value.trim(), filters: chosen() }
+    if (wholePage) keepInAddress(wanted)
+    if (wanted.words === '' && Object.keys(wanted.filters).length === 0) {
       show(undefined)
       return
     }
     try {
-      const answer = await (await load()).search(words === '' ? null : words, { filters: wanted })
-      const found = await Promise.all(answer.results.slice(0, most).map((result) => result.data()))
+      const { answer, said } = await ask(await load(), wanted)
+      const read = (from: number, to: number): Promise<Found[]> =>
+        Promise.all(answer.results.slice(from, to).map((result) => result.data()))
+      const found = await read(0, atOnce)
       if (turn !== asked) return
       for (const select of selects) nameCounts(select, answer.filters[select.name] ?? {})
-      list.replaceChildren(...found.map((each) => entry(form, each)))
-      show(said(answer.results.length))
+      list.replaceChildren(...found.map((each) => entry(each)))
+      more.replaceChildren(...under(form, wanted, answer.results.length, wholePage))
+      more.hidden = more.childNodes.length === 0
+      show(said)
+      const later = await read(atOnce, most[wholePage ? 'page' : 'panel'])
+      if (turn === asked) list.append(...later.map((each) => entry(each)))
     } catch {
       if (turn === asked) show('The search index could not be loaded. Reload the page to try again.')
     }
@@ -81,24 +101,34 @@ function start(form: HTMLFormElement): void {
     panel.hidden = text === undefined
     if (rest !== null) rest.hidden = text !== undefined
     status.textContent = text ?? ''
-    if (text === undefined) list.replaceChildren()
+    if (text === undefined) {
+      list.replaceChildren()
+      more.replaceChildren()
+    }
   }
 
   const soon = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => void search(), 80)
+    const words = box.value.trim()
+    if (words !== '')
+      void load()
+
+        .then(({ index }) => index.preload(words, { filters: chosen() }))
+        .catch(() => undefined)
+    timer = setTimeout(() => void search(), 40)
   }
 
-  box.addEventListener('focus', () => void load().catch(() => undefined), { once: true })
+  box.addEventListener('focus', () => void load().catch(() => undefined))
   box.addEventListener('input', soon)
   for (const select of selects) select.addEventListener('change', () => void search())
   form.addEventListener('submit', (event) => {
     if (!wholePage) return
     event.preventDefault()
+    clearTimeout(timer)
     void search()
   })
   form.addEventListener('keydown', (event) => {
-    const links = [...list.querySelectorAll<HTMLAnchorElement>('a')]
+    const links = [...panel.querySelectorAll<HTMLAnchorElement>('a')]
     const at = links.indexOf(document.activeElement as HTMLAnchorElement)
     if (event.key === 'ArrowDown' && links.length > 0 && (at >= 0 || document.activeElement === box)) {
       event.preventDefault()
@@ -107,16 +137,19 @@ function start(form: HTMLFormElement): void {
       event.preventDefault()
       ;(at === 0 ? box : links[at - 1])?.focus()
     } else if (event.key === 'Escape') {
-      if (at < 0) box.value = ''
+      if (at < 0) {
+        box.value = ''
+        for (const select of selects) select.value = ''
+        void search()
+      }
       box.focus()
-      if (at < 0) void search()
     }
   })
   document.addEventListener('keydown', (event) => {
-    const shortcut =
-      (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey) ||
-      (event.key === 'k' && (event.ctrlKey || event.metaKey))
-    if (!shortcut || isTyping(event.target)) return
+    const slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey
+    const k = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+    // `/` belongs to whoever is writing; Ctrl-K does not.
+    if (!k && !(slash && !isTyping(event.target))) return
     event.preventDefault()
     box.focus()
     box.select()
@@ -125,26 +158,104 @@ function start(form: HTMLFormElement): void {
     document.addEventListener('click', (event) => {
       if (!form.contains(event.target as Node)) show(undefined)
     })
+    form.addEventListener('focusout', ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && !form.contains(relatedTarget)) show(undefined)
+    })
     return
   }
   const query = new URLSearchParams(location.search)
+  const filters = form.querySelector<HTMLDetailsElement>('[data-filters]')
   box.value = query.get('q') ?? ''
   for (const select of selects) select.value = query.get(select.name) ?? ''
-  if (filters !== null) {
-    filters.hidden = false
-    filters.open = matchMedia('(min-width: 56rem)').matches || Object.keys(chosen()).length > 0
-  }
+  // A phone has room for the filters or for the results.
+  if (filters !== null)
+    filters.open = matchMedia('(min-width: 56rem)').matches || selects.some(({ value }) => value !== '')
   if (box.value !== '' || selects.some(({ value }) => value !== '')) void search()
 }
 
-function keepInAddress(words: string, wanted: Record<string, string>): void {
-  const query = new URLSearchParams({ ...(words === '' ? {} : { q: words }), ...wanted }).toString()
+async function loadFrom(folder: string): Promise<Loaded> {
+  const [index, { spelling }, site] = await Promise.all([
+    import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Index>,
+    import('./nearest.ts'),
+    fetch(`${folder}words.json`).then((response) => response.json() as Promise<string[]>),
+  ])
+  // The records hold whole addresses; by itself the index would put the base path before them once more.
+  await index.options({ baseUrl: '/' })
+  await index.init()
+  return { index, spelling: (words) => spelling(words, site) }
+}
+
+/** What is found, and in words what was looked for where that is not what was typed. */
+async function ask({ index, spelling }: Loaded, { words, filters }: Search): Promise<{ answer: Answer; said: string }> {
+  const search = (wanted: string): Promise<Answer> => index.search(wanted === '' ? null : wanted, { filters })
+  const { right, missing } = spelling(words)
+  const answer = await search(right)
+  const found = answer.results.length
+  if (found > 0) {
+    if (missing.length > 0) return { answer, said: `No page says “${missing.join(' ')}”. Without it: ${said(found)}` }
+    if (right !== words) return { answer, said: `No page says “${words}”. For “${right}”: ${said(found)}` }
+    return { answer, said: said(found) }
+  }
+  const most = await withoutOne(right.split(/\s+/), search)
+  if (most !== undefined)
+    return { answer: most.answer, said: `No page has all of these words. The nearest, without “${most.left}”:` }
+  const anywhere = Object.keys(filters).length === 0 ? undefined : await index.search(right, { filters: {} })
+  return anywhere !== undefined && anywhere.results.length > 0
+    ? { answer: anywhere, said: 'Nothing with these filters. Without them:' }
+    : { answer, said: 'Nothing found. Try another word.' }
+}
+
+/** The search with the word left out whose absence finds most. */
+async function withoutOne(
+  words: readonly string[],
+  search: (words: string) => Promise<Answer>,
+): Promise<{ answer: Answer; left: string } | undefined> {
+  if (words.length < 2) return undefined
+  const tried = await Promise.all(
+    words.map(async (left, at) => ({ left, answer: await search(words.toSpliced(at, 1).join(' ')) })),
+  )
+  const best = tried.reduce((one, other) => (other.answer.results.length > one.answer.results.length ? other : one))
+  return best.answer.results.length === 0 ? undefined : best
+}
+
+function keepInAddress({ words, filters }: Search): void {
+  const query = queryOf({ words, filters })
   history.replaceState(null, '', query === '' ? location.pathname : `?${query}`)
 }
 
-function said(number: number): string {
-  if (number === 0) return 'Nothing found. Try fewer words, or take a filter away.'
-  return number > most ? `${number} pages, the nearest ${most} of them` : number === 1 ? 'One page' : `${number} pages`
+function queryOf({ words, filters }: Search): string {
+  return new URLSearchParams({ ...(words === '' ? {} : { q: words }), ...filters }).toString()
+}
+
+function said(pages: number): string {
+  return pages === 1 ? '1 page' : `${pages} pages`
+}
+
+/** Below the results: where the rest is, or, where nothing was found, whom to tell. */
+function under(form: HTMLFormElement, wanted: Search, found: number, wholePage: boolean): Node[] {
+  if (found > most[wholePage ? 'page' : 'panel']) {
+    if (wholePage) return [document.createTextNode(`The nearest ${most.page} of ${found}. Add a word to see others.`)]
+    return [link(`${form.action.replace(/[?#].*$/, '')}?${queryOf(wanted)}`, `All ${found}, with filters`)]
+  }
+  const address = form.dataset['report']
+  if (found > 0 || address === undefined) return []
+  const subject = `Nothing in the playbook for “${wanted.words}”`
+  return [
+    document.createTextNode('Should there be something? '),
+    link(
+      address.startsWith('mailto:')
+        ? `${address}${address.includes('?') ? '&' : '?'}subject=${encodeURIComponent(subject)}`
+        : address,
+      'Tell marketing what you looked for',
+    ),
+  ]
+}
+
+function link(href: string, text: string): HTMLAnchorElement {
+  const element = document.createElement('a')
+  element.href = href
+  element.textContent = text
+  return element
 }
 
 /** Each choice with the number of pages it would leave. */
@@ -154,17 +265,20 @@ function nameCounts(select: HTMLSelectElement, counts: Readonly<Record<string, n
   }
 }
 
-function entry(form: HTMLFormElement, { url, meta, excerpt }: Found): HTMLElement {
+function entry({ url, meta, excerpt }: Found): HTMLElement {
   const item = document.createElement('li')
   const link = document.createElement('a')
   link.href = url
-  const title = part('found-head', '')
-  title.append(
-    marked(form, meta['mark']),
-    part('found-title', meta['title'] ?? url),
-    part('small soft', [meta['type'], meta['verdict']].filter(Boolean).join(' · ')),
-  )
-  link.append(title)
+  const head = part('found-head', '')
+  if (meta['mark']) head.append(sign(`mark mark-${meta['mark']}`, `mark-${meta['mark']}`))
+  head.append(part('found-title', meta['title'] ?? url))
+  const about = part('found-about', [meta['type'], meta['verdict'], meta['segment']].filter(Boolean).join(' · '))
+  if (meta['doubt']) {
+    const doubt = part(`doubt doubt-${meta['doubt'].toLowerCase()}`, meta['doubt'])
+    doubt.prepend(sign('icon', 'icon-triangle-alert'))
+    about.append(' ', doubt)
+  }
+  link.append(head, about)
   if (meta['line']) link.append(part('found-line', meta['line']))
   const words = part('found-words', '')
   words.append('… ', ...excerptNodes(excerpt), ' …')
@@ -173,12 +287,15 @@ function entry(form: HTMLFormElement, { url, meta, excerpt }: Found): HTMLElemen
   return item
 }
 
-function marked(form: HTMLFormElement, mark: string | undefined): Node {
-  const template =
-    mark === undefined ? null : form.querySelector<HTMLTemplateElement>(`template[data-mark="${CSS.escape(mark)}"]`)
-  const both = document.createDocumentFragment()
-  if (template !== null) both.append(template.content.cloneNode(true))
-  return both
+/** One of the drawings that every page has. */
+function sign(name: string, symbol: string): SVGElement {
+  const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  drawing.setAttribute('class', name)
+  drawing.setAttribute('aria-hidden', 'true')
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use')
+  use.setAttribute('href', `#${symbol}`)
+  drawing.append(use)
+  return drawing
 }
 
 function part(name: string, text: string): HTMLElement {

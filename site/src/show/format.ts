@@ -21,6 +21,8 @@ export interface Format {
   shortDay(day: string): string
   /** “December 2017”. */
   month(day: string): string
+  /** “Dec 2017”. */
+  shortMonth(day: string): string
   /** “41 days ago”, seen from the day everything is judged on. */
   since(day: string, asOf: string): string
 }
@@ -42,6 +44,7 @@ function makeFormat(locale: string, currency: string): Format {
   const long = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
   const at = (day: string): Date => new Date(`${day}T00:00:00Z`)
   return {
@@ -59,6 +62,7 @@ function makeFormat(locale: string, currency: string): Format {
     day: (day) => long.format(at(day)),
     shortDay: (day) => short.format(at(day)),
     month: (day) => month.format(at(day)),
+    shortMonth: (day) => shortMonth.format(at(day)),
     since: (day, asOf) => {
       const days = dayNumber(asOf) - dayNumber(day)
       return days <= 60 ? relative.format(-days, 'day') : relative.format(-Math.round(days / 30.44), 'month')
@@ -66,19 +70,26 @@ function makeFormat(locale: string, currency: string): Format {
   }
 }
 
-/** “186 of 266 won”, “64–75%”, “others 61%”, “last win yesterday”: never a rate without its count. */
+/**
+ * “186 of 266 won”, “64–75%”, “others here 61%”, “last win yesterday”: never a rate without its count.
+ *
+ * `from` is the day it is read on; without one the last win gets its month, because “yesterday” would mislead.
+ */
 export function recordLine(
   { tooFew, record, baseline, withheld }: RecordFigures,
   format: Format,
-  asOf: string,
+  from: string | undefined,
 ): string[] {
   if (withheld?.record) return ['too few deals to show']
   const closed = record.wins + record.losses
   if (closed === 0) return ['no closed deal yet']
-  const last = record.lastWin === null ? [] : [`last win ${format.since(record.lastWin, asOf)}`]
+  const last =
+    record.lastWin === null
+      ? []
+      : [`last win ${from === undefined ? format.shortMonth(record.lastWin) : format.since(record.lastWin, from)}`]
   if (tooFew || record.low === null || record.high === null)
     return [`${format.number(record.wins)} won, ${format.number(record.losses)} lost`, 'too few to say', ...last]
-  const others = baseline.winRate === null ? [] : [`others ${format.percent(baseline.winRate)}`]
+  const others = baseline.winRate === null ? [] : [`others here ${format.percent(baseline.winRate)}`]
   return [
     `${format.number(record.wins)} of ${format.number(closed)} won`,
     format.interval(record.low, record.high),

@@ -6,10 +6,11 @@
 import type { RecordFigures, SiteFacts } from '../content/page-types.ts'
 
 export interface Interval {
-  readonly low: string
-  readonly high: string
-  readonly rate: string
-  readonly others: string | undefined
+  /** Percent of the width, like those below. */
+  readonly low: number
+  readonly high: number
+  readonly rate: number
+  readonly others: number | undefined
   /** Whether the interval leaves the others' rate out, and on which side. */
   readonly side: 'better' | 'worse' | ''
   /** Where words above the two marks may stand without covering each other. */
@@ -35,6 +36,6 @@ export function intervalOf({ tooFew, record, baseline }: RecordFigures, axis: Si
   }
 }
 
-function percent(value: number): string {
-  return `${Math.round(value * 100) / 100}%`
+function percent(value: number): number {
+  return Math.round(value * 10) / 10
 }

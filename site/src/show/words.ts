@@ -3,8 +3,8 @@
  */
 import type { ReasonCode } from '../../../src/evidence/evidence.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
-import type { Severity } from '../../../src/model/rule-ids.ts'
-import type { Mark, PlayGroup, SiteFacts, Tell } from '../content/page-types.ts'
+import type { RuleId, Severity } from '../../../src/model/rule-ids.ts'
+import type { Backing, Doubt, Mark, PlayGroup, SiteFacts, Tell } from '../content/page-types.ts'
 
 const marks: Readonly<Record<Mark, string>> = {
   proven: 'Proven',
@@ -46,6 +46,37 @@ export const verdictMeaning: Readonly<Record<Mark, string>> = {
   learning: 'Being tested. Not a play to run.',
   retired: 'No longer run. Kept for what it taught.',
   unjudged: 'There is no ledger to judge it by.',
+}
+
+export const doubtWords: Readonly<Record<Doubt, string>> = {
+  suspect: 'Suspect',
+  stale: 'Stale',
+  unconfirmed: 'Unconfirmed',
+}
+
+const noticeTitles: Readonly<Partial<Record<RuleId, string>>> = {
+  'play/suspect': 'Suspect: changed since its owner stood behind it',
+  'message/suspect': 'Suspect: changed since its owner stood behind it',
+  'play/unconfirmed': 'Nobody stands behind this at present',
+  'message/unconfirmed': 'Nobody stands behind this at present',
+  'competitor/unconfirmed': 'Nobody stands behind this at present',
+  'play/trial-expired': 'The trial is over, and nobody has decided',
+  'play/dead': 'No deal has closed with this',
+  'play/overclaimed': 'The page claims more than the ledger supports',
+  'message/overclaimed': 'No won deal counts for this',
+  'market/opened-too-early': 'Opened too early',
+  'seat/shared': 'One person holds both seats',
+  'review/one-sided': 'Signed by one side only',
+}
+
+export function noticeTitle(rule: RuleId): string {
+  return noticeTitles[rule] ?? 'To be put right'
+}
+
+export const backingWords: Readonly<Record<Backing, string>> = {
+  deals: 'Backed by deals',
+  product: 'Proved by the product',
+  no: 'Not backed',
 }
 
 export const groupTitles: Readonly<Record<PlayGroup, string>> = {

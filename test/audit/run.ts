@@ -1,0 +1,69 @@
+/**
+ * `npm run audit -- [address …]`: Lighthouse over the main pages of the demonstration's site, as a phone sees them.
+ *
+ * Not one of the tests: its speeds depend on what else the machine does. It fails where a page has less than 100 for
+ * performance, accessibility or best practices, and says what costs the points.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import lighthouse from 'lighthouse'
+import { chromium } from 'playwright-core'
+import { buildSite, repository } from '../browser/built-site.ts'
+import { findChromium } from '../browser/find-chromium.ts'
+import { serveSite } from '../browser/served-site.ts'
+
+const wanted = process.argv.slice(2)
+const addresses =
+  wanted.length > 0
+    ? wanted
+    : [
+        '/',
+        '/plays/',
+        '/plays/counter-refresh/',
+        '/plays/counter-refresh/call/',
+        '/messages/one-lane-first/',
+        '/health/',
+      ]
+const categories = ['performance', 'accessibility', 'best-practices']
+
+const folder = mkdtempSync(join(tmpdir(), 'playproof-audit-'))
+const port = await freePort()
+const [options] = await findChromium()
+const site = await serveSite(await buildSite(folder, 'demonstration', repository))
+const browser = await chromium.launch({ ...options, args: [`--remote-debugging-port=${port}`] })
+try {
+  for (const address of addresses) await audit(address)
+} finally {
+  await browser.close()
+  site.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function audit(address: string): Promise<void> {
+  const run = await lighthouse(`${site.address}${address}`, { port, onlyCategories: categories, logLevel: 'error' })
+  const found = categories.map((name) => run?.lhr.categories[name])
+  const points = found.map((category) => Math.round((category?.score ?? 0) * 100))
+  const audits = run?.lhr.audits ?? {}
+  const paint = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift']
+  process.stdout.write(
+    `${address.padEnd(34)}${categories.map((name, index) => `${name} ${points[index]}`).join('  ')}  (${paint.map((name) => audits[name]?.displayValue ?? '').join(', ')})\n`,
+  )
+  if (points.every((point) => point === 100)) return
+  process.exitCode = 1
+  for (const { id, weight } of found.flatMap((category) => category?.auditRefs ?? [])) {
+    const { score = null, title = id, displayValue = '' } = audits[id] ?? {}
+    if (weight > 0 && score !== null && score < 0.9) process.stdout.write(`  ${title} ${displayValue}\n`)
+  }
+}
+
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  await new Promise((closed) => server.close(closed))
+  return port
+}

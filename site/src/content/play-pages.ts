@@ -7,7 +7,7 @@ import { recordByMonth } from '../../../src/evidence/record-by-month.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import { predicateWords } from '../../../src/model/predicate-words.ts'
 import { feedbackOn } from './deal-pages.ts'
-import type { DealLine, PageLink, PlayLink, PlayPage, PlayProof, RelatedPlay } from './page-types.ts'
+import type { DealLine, PageLink, PlayPage, PlayProof, RelatedPlay } from './page-types.ts'
 import type { Shown } from './shown.ts'
 
 /** How many won and how many lost deals of the record are listed. */

@@ -32,14 +32,21 @@ export type { EvidenceInput } from './evidence-input.ts'
  *
  * A play whose segment `input.segments` lacks, or whose predicates name a column that the ledger lacks, has an empty
  * record, null for every figure that needs one, and a verdict by its citations alone. Rejects only as the engine does.
+ *
+ * `breathe` is awaited between steps of some milliseconds, so that an editor stays awake meanwhile.
  */
-export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine): Promise<Evidence> {
+export async function gatherEvidence(
+  input: EvidenceInput,
+  engine: LedgerEngine,
+  breathe: () => Promise<void> = async () => {},
+): Promise<Evidence> {
   const { settings } = input
   const table = dealTable(await engine.matching({ all: [] }), { ...input, friendsSources: settings.friendsSources })
-  const selected = await selectRows(engine, table, questionsOf(input))
+  await breathe()
+  const selected = await selectRows(engine, table, questionsOf(input), breathe)
   if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
   const named = engine.has('play') ? rowsByPlay(table) : undefined
-  return evidenceOn({ input, engine, table, selected, named }, input.asOf)
+  return evidenceOn({ input, engine, table, selected, named, breathe }, input.asOf)
 }
 
 /** The ledger's answers, which are the same on every day. */
@@ -49,10 +56,11 @@ interface Answers {
   readonly table: DealTable
   readonly selected: SelectedRows
   readonly named: ReadonlyMap<string, Rows> | undefined
+  readonly breathe: () => Promise<void>
 }
 
 async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
-  const { engine, table, selected, named } = answers
+  const { engine, table, selected, named, breathe } = answers
   const input = { ...answers.input, asOf }
   const { settings, segments } = input
   const judgedOn = lastQuarterEnd(asOf, input.fiscalYearStart)
@@ -62,6 +70,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
 
   const herds = herdsOf(table, segments, selected, now, settings.elephantTimes)
   const judge = bench(table, { ...input, unit, namesPlays: named !== undefined })
+  await breathe()
   const studied = studyPlays({ table, herds, selected, named, now, then }, [...input.plays].sort(byId))
   const inUse = studied.map((one) => (one.play.status === 'retired' ? undefined : one))
   const found = discoveries(
@@ -69,14 +78,17 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     settings.minBaseline,
   )
   const placed = placings(inUse.map((one) => one?.standing?.record))
-  const plays = studied.map((one, index) =>
-    playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }),
-  )
+  const plays: PlayEvidence[] = []
+  for (const [index, one] of studied.entries()) {
+    if (index % 50 === 0) await breathe()
+    plays.push(playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }))
+  }
 
   const lending = studied.flatMap(({ play, recorded }, index) =>
     play.status === 'draft' ? [] : [{ recorded, repeatable: isRepeatable(plays[index]?.verdict ?? 'unproven') }],
   )
   const mentioned = mentionedDeals(input)
+  await breathe()
   return {
     asOf,
     judgedOn,

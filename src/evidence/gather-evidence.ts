@@ -121,11 +121,11 @@ function askedLater(
   const fittingOf = (one: StudiedPlay): Rows => fittingRows(judge, one.matched, one.cause)
   const find = (id: string): StudiedPlay | undefined => studied[indexOf.get(id) ?? -1]
   return {
-    fitting(id) {
+    fitting(id, most = 10) {
       const one = find(id)
       if (one === undefined) return []
       const citations = plays[indexOf.get(id) ?? -1]?.citations ?? []
-      return suggestedRows(judge, fittingOf(one), one.cause, citations).slice(0, 10).map(dealAt)
+      return suggestedRows(judge, fittingOf(one), one.cause, citations).slice(0, most).map(dealAt)
     },
     fittingCount(id) {
       const one = find(id)

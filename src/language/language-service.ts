@@ -50,6 +50,7 @@ export interface View {
   readonly evidence: LedgerFacts['evidence']
   readonly answers: LedgerFacts['answers']
   readonly engine: LedgerEngine | undefined
+  readonly ledger: ReadLedger | { readonly missing: string }
   readonly paths: ReadonlySet<string>
 }
 
@@ -135,6 +136,7 @@ export class LanguageService {
       asOf: this.#asOf(playbook),
       ...this.#facts,
       engine: 'missing' in this.#ledger ? undefined : this.#ledger.engine,
+      ledger: this.#ledger,
       paths: live.paths,
     }
   }

@@ -32,7 +32,6 @@ export const pageRules: ReadonlySet<RuleId> = new Set<RuleId>([
   'file/hidden-characters',
   'file/too-large',
   'link/broken',
-  'link/retired',
   'message/overclaimed',
   'message/suspect',
   'message/unbacked',

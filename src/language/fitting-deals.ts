@@ -41,7 +41,7 @@ export function fittingDeals(view: View, entity: AnyEntity): readonly FittingDea
 
 function whyOf({ playbook, evidence }: View, entity: AnyEntity, deal: Deal): string {
   const segment = entity.type === 'play' ? playbook.get('segment', entity.data.segment) : undefined
-  const review = playbook.of('review').find(({ data }) => data.deal === deal.id)
+  const review = playbook.reviewOf(deal.id)
   const kind = segment === undefined ? 'Won' : `Won in ${visible(titleOf(segment))}`
   const match = entity.type === 'play' && entity.predicates.match !== undefined ? ', as the play’s `match` asks' : ''
   const story = review === undefined ? 'No review yet: it counts once one is written.' : `Reviewed in ${review.id}.`

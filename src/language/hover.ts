@@ -129,7 +129,7 @@ async function dealInFull(view: View, entity: AnyEntity | undefined, id: string)
         ? 'It counts as evidence here.'
         : `It does not count here: ${judged.reasons.map((reason) => literal(`citation/${reason}`)).join(', ')}.`,
     )
-  const review = view.playbook.of('review').find(({ data }) => data.deal === id)
+  const review = view.playbook.reviewOf(id)
   lines.push(review === undefined ? 'No review tells its story yet.' : `Its review: ${plain(review.id)}.`)
   return lines.join('\n\n')
 }

@@ -10,7 +10,7 @@ import { evidenceInput } from '../check/evidence-input.ts'
 import type { Finding } from '../check/finding.ts'
 import { ledgerAnswers } from '../check/ledger-answers.ts'
 import { gatherEvidence } from '../evidence/gather-evidence.ts'
-import { focusedOn } from '../graph/focused-playbook.ts'
+import { aloneIn } from '../graph/focused-playbook.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import { joined } from '../graph/resolve-link.ts'
 import type { LedgerEngine, ReadLedger } from '../ledger/ledger.ts'
@@ -250,6 +250,7 @@ export class LanguageService {
         continue
       }
       if (!live.isPage(path)) continue
+      const known = live.playbook
       const change = await live.read(path)
       if (isSame(change)) {
         // A new number for the same text, or a save.
@@ -257,6 +258,7 @@ export class LanguageService {
         continue
       }
       const others = othersMayDiffer(change)
+      if (!others) live.keepGraph(known, change)
       if (others && !this.#stale.evidence)
         this.#stale.evidence = toldToLedger(live.playbook, change.before) !== toldToLedger(live.playbook, change.after)
       this.#stale.whole = true
@@ -449,7 +451,7 @@ function readsLedger(rule: Rule): boolean {
 function toldToLedger(playbook: Playbook, page: LivePage | undefined): string {
   const entity = page?.entity
   if (entity === undefined) return ''
-  const input = evidenceInput(focusedOn(playbook, entity, 'left out'), '')
+  const input = evidenceInput(aloneIn(playbook, entity), '')
   // Where something stands in a text is no part of what it means.
   return `${entity.node === undefined} ${JSON.stringify(input, (key, value) => (key === 'range' || key === 'columnRange' ? undefined : value))}`
 }

@@ -15,6 +15,7 @@ import {
 } from '../check/check-playbook.ts'
 import type { Finding } from '../check/finding.ts'
 import { focusedOn } from '../graph/focused-playbook.ts'
+import { type EntityType, entityTypes } from '../model/entity-types.ts'
 import type { Rule } from '../rules/define-rule.ts'
 import type { Place } from '../source/text.ts'
 import type { LivePage, PageChange } from './live-playbook.ts'
@@ -40,7 +41,7 @@ export class LiveCheck {
     const kept = (this.#found.get(path) ?? []).filter(({ rule }) => !asked(rule))
     const found = before === undefined ? [] : stillThere(kept, path, before, after)
     for (const rule of prepared.rules) {
-      if (!asked(rule)) continue
+      if (!asked(rule) || isOfOtherType(rule, entity.type)) continue
       for (const each of findingsOf(rule, prepared.inputs)) if (each.at.file === path) found.push(each)
     }
     this.#found.set(path, found)
@@ -94,6 +95,12 @@ function seenByOthers({ source, entity }: LivePage): string {
     facts.anchors,
     facts.links.map(({ url }) => url),
   ])
+}
+
+/** What `play/…` finds stands on plays. */
+function isOfOtherType({ id }: Rule, type: EntityType): boolean {
+  const subject = id.slice(0, id.indexOf('/')) as EntityType
+  return subject !== type && pageRules.has(id) && entityTypes.includes(subject)
 }
 
 /** Findings whose words are as they were, where they are now; the others are left out until somebody asks again. */

@@ -81,6 +81,12 @@ export class LivePlaybook {
     return this.#playbook
   }
 
+  /** Takes over who refers to whom from before a change that left the page's fields and links as they were. */
+  keepGraph(known: Playbook, { after }: PageChange): void {
+    if (this.#playbook === undefined && after?.entity !== undefined && known.atPath(after.entity.path) !== undefined)
+      this.#playbook = known.withReading(after.entity)
+  }
+
   page(path: string): LivePage | undefined {
     return this.#pages.get(path)
   }

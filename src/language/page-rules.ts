@@ -17,7 +17,6 @@ export const pageRules: ReadonlySet<RuleId> = new Set<RuleId>([
   'citation/not-run',
   'citation/not-won',
   'citation/outside-segment',
-  'citation/review-disagrees',
   'citation/same-account',
   'citation/stale',
   'citation/unknown-deal',

@@ -2,9 +2,11 @@
  * `playproof lsp --stdio`: the language server on the process's own streams.
  *
  * What goes to stdout is the protocol and nothing else: whatever a library prints there is sent to stderr instead. The
- * server ends with its connection, and with the process that started it.
+ * server ends with its connection, and with the process that started it. It runs all day beside an editor, so it asks
+ * for little memory: young garbage is collected in small steps.
  */
 import { Writable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { serve } from '../../language/server.ts'
 import { Fault } from '../../workspace/fault.ts'
@@ -21,6 +23,7 @@ export function lsp({ root, asOf, stdio }: LspOptions): Promise<number> {
   if (stdio !== true)
     throw new Fault('an editor talks to the language server over its streams: start it as `playproof lsp --stdio`.')
   const given = root === undefined ? undefined : findRoot(process.cwd(), root)
+  setFlagsFromString('--max-semi-space-size=4')
   const connection = createConnection(ProposedFeatures.all, process.stdin, onlyProtocol())
   serve(connection, { ...(given === undefined ? {} : { root: given }), ...(asOf === undefined ? {} : { asOf }) })
   return new Promise(() => {})

@@ -43,7 +43,7 @@ function whyOf({ playbook, evidence }: View, entity: AnyEntity, deal: Deal): str
   const segment = entity.type === 'play' ? playbook.get('segment', entity.data.segment) : undefined
   const review = playbook.reviewOf(deal.id)
   const kind = segment === undefined ? 'Won' : `Won in ${visible(titleOf(segment))}`
-  const match = entity.type === 'play' && entity.predicates.match !== undefined ? ', as the play’s `match` asks' : ''
+  const match = entity.type === 'play' && entity.predicates.match !== undefined ? ', as the play asks' : ''
   const story = review === undefined ? 'No review yet: it counts once one is written.' : `Reviewed in ${review.id}.`
   const isAgain = entity.citations.some((cited) => evidence?.deals.get(cited.deal)?.accountGroup === deal.accountGroup)
   const account = isAgain ? 'A deal of this account is cited already.' : 'A new account.'

@@ -66,7 +66,7 @@ function fieldInWords(
 }
 
 /** The verdict of a play with its record; undefined for other pages and without a ledger. */
-export function verdictInWords({ evidence }: View, entity: AnyEntity): string | undefined {
+function verdictInWords({ evidence }: View, entity: AnyEntity): string | undefined {
   const play = entity.type === 'play' ? evidence?.plays.find(({ id }) => id === entity.id) : undefined
   if (play === undefined || evidence === undefined) return undefined
   const counting = play.citations.filter(({ eligible }) => eligible).length

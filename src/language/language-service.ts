@@ -5,6 +5,7 @@
  * Edits are served first, one page at a time; the ledger, the evidence and the whole playbook follow when the writer
  * pauses, in steps between which edits and questions are answered.
  */
+import { UnreadableSettings } from '../check/assemble-playbook.ts'
 import type { CheckInput, LedgerFacts } from '../check/check-playbook.ts'
 import { evidenceInput } from '../check/evidence-input.ts'
 import type { Finding } from '../check/finding.ts'
@@ -75,6 +76,9 @@ export class LanguageService {
   #loaded = false
   #stale = { folder: false, settings: false, ledger: true, evidence: true, all: true, whole: true }
   #gathering = false
+  #starting: Promise<void> | undefined
+  /** playbook.yaml or comp.yaml while it cannot be read at all. */
+  #unreadable: { readonly path: string; readonly findings: readonly Finding[] } | undefined
   #working: Promise<void> | undefined
   #lastEdit = 0
   #closed = false
@@ -86,16 +90,22 @@ export class LanguageService {
 
   /** Begins to read the playbook. Settles when that is done or cannot be done; never rejects. */
   async start(): Promise<void> {
+    this.#starting ??= this.#readFolder()
+    await this.#starting
+    this.#wake()
+    await this.settled()
+  }
+
+  /** Where playbook.yaml is no YAML nothing can be read; the next change is another chance. */
+  async #readFolder(): Promise<void> {
     try {
       // Texts that are opened in the same breath are there already.
       await nextTurn()
       this.#live = new LivePlaybook(this.root, this.#open, await loadMarkdownEngine())
     } catch (error) {
       this.#say(error)
-      return
+      this.#starting = undefined
     }
-    this.#wake()
-    await this.settled()
   }
 
   openText(path: string, text: string, version: number): void {
@@ -110,7 +120,10 @@ export class LanguageService {
   /** Tells that files changed on disk; without paths, that anything may have. */
   filesChanged(paths?: readonly string[]): void {
     const live = this.#live
-    if (live === undefined) return
+    if (live === undefined) {
+      void this.start()
+      return
+    }
     for (const path of paths ?? [`${live.folder}/`]) {
       if (this.#open.has(path)) continue
       const known = live.page(path) !== undefined
@@ -174,6 +187,7 @@ export class LanguageService {
   #noteEdit(path: string): void {
     this.#lastEdit = performance.now()
     this.#edited.add(path)
+    if (this.#live === undefined && this.#starting === undefined) void this.start()
     this.#wake()
   }
 
@@ -314,9 +328,10 @@ export class LanguageService {
       live.readSettings()
     } catch (error) {
       // What was right before goes on being used.
-      this.#say(error)
+      this.#sayOfSettings(error)
       return
     }
+    this.#unreadable = undefined
     const { settings } = live.playbook
     if (JSON.stringify(settings.ledger) !== before) this.#stale.ledger = true
     if (JSON.stringify(settings.limits) !== limits) for (const path of live.sources.keys()) this.#edited.add(path)
@@ -410,7 +425,7 @@ export class LanguageService {
 
   #tellAll(byFile: ReadonlyMap<string, readonly Finding[]>): void {
     for (const path of new Set([...this.#published.keys(), ...this.#open.keys(), ...byFile.keys()]))
-      this.#tell(path, byFile.get(path) ?? [])
+      this.#tell(path, path === this.#unreadable?.path ? this.#unreadable.findings : (byFile.get(path) ?? []))
   }
 
   #tell(path: string, findings: readonly Finding[]): void {
@@ -419,6 +434,29 @@ export class LanguageService {
     if (this.#published.get(path)?.key === key) return
     this.#published.set(path, { key, findings })
     this.#options.publish(path, findings, version)
+  }
+
+  /** playbook.yaml that is no YAML is told where it is, beside what was right before. */
+  #sayOfSettings(error: unknown): void {
+    const cause = error instanceof Error ? error.cause : undefined
+    if (!(cause instanceof UnreadableSettings)) {
+      this.#say(error)
+      return
+    }
+    const findings = cause.problems.map(
+      ({ range, text }): Finding => ({
+        rule: 'file/frontmatter',
+        severity: 'error',
+        text,
+        file: cause.path,
+        range: cause.source.lineRange(range),
+        related: [],
+        fixes: [],
+        subject: '',
+      }),
+    )
+    this.#unreadable = { path: cause.path, findings }
+    this.#tell(cause.path, findings)
   }
 
   #say(error: unknown): void {

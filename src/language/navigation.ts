@@ -182,16 +182,23 @@ export interface Named {
 
 export function pagesCalled(view: View, letters: string, most = 200): Named[] {
   const wanted = letters.toLowerCase()
-  const found: Named[] = []
+  const whole: Named[] = []
+  const scattered: Named[] = []
   for (const entity of view.playbook.entities) {
     const title = 'title' in entity.data ? String(entity.data.title ?? '') : ''
     const name = title === '' ? entity.id : title
     const searched = `${folders[entity.type]}/${entity.id} ${name}`.toLowerCase()
     if (!isSpelledIn(wanted, searched)) continue
-    found.push({ name: title === '' ? entity.id : `${title} (${entity.id})`, type: entity.type, place: topOf(entity) })
-    if (found.length >= most) break
+    const named = {
+      name: title === '' ? entity.id : `${title} (${entity.id})`,
+      type: entity.type,
+      place: topOf(entity),
+    }
+    if (searched.includes(wanted)) whole.push(named)
+    else scattered.push(named)
+    if (whole.length >= most) break
   }
-  return found
+  return [...whole, ...scattered].slice(0, most)
 }
 
 /** Whether the letters come in this order. */

@@ -264,6 +264,18 @@ class Server {
     }
   }
 
+  /** The same, once the ledger and the evidence have taken in what was typed. */
+  async #aboutJudged<Answer>(
+    uri: string,
+    token: CancellationToken,
+    otherwise: Answer,
+    answer: (asked: Asked) => Answer | Promise<Answer>,
+  ): Promise<Answer> {
+    await this.#playbookOf(uri)?.service.settled()
+    if (token.isCancellationRequested) throw cancelled()
+    return this.#about(uri, token, otherwise, answer)
+  }
+
   #answerAboutPlaces(): void {
     const connection = this.#connection
     connection.onCompletion(({ textDocument: { uri }, position }, token) =>
@@ -351,7 +363,7 @@ class Server {
       }),
     )
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
-      this.#about(uri, token, null, async ({ playbook, path, view }) => {
+      this.#aboutJudged(uri, token, null, async ({ playbook, path, view }) => {
         const within = { start: playbook.to.offset(path, range.start), end: playbook.to.offset(path, range.end) }
         const hints = await hintsIn(view, path, within)
         return hints.map(({ range, text }) => ({
@@ -380,7 +392,7 @@ class Server {
   #answerAboutFiles(): void {
     const connection = this.#connection
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
-      this.#about(uri, token, null, ({ playbook, path, view }) =>
+      this.#aboutJudged(uri, token, null, ({ playbook, path, view }) =>
         linesOver(view, path).map(({ range, text }) => ({
           range: playbook.to.range(path, range),
           command: { title: text, command: '' },
@@ -468,7 +480,7 @@ class Server {
   #answerOwnRequests(): void {
     const connection = this.#connection
     connection.onRequest(evidenceRequest, ({ uri }, token) =>
-      this.#about<PageEvidence | null>(uri, token, null, ({ path, view }) => evidenceOf(view, path)),
+      this.#aboutJudged<PageEvidence | null>(uri, token, null, ({ path, view }) => evidenceOf(view, path)),
     )
     connection.onRequest(citeRequest, ({ uri, deal }, token) =>
       this.#about<WorkspaceEdit | null>(uri, token, null, ({ playbook, path, view }) => {

@@ -76,7 +76,7 @@ interface FoundNode {
 }
 
 /** The key or scalar at an offset. */
-export function nodeAtOffset(node: DataNode, offset: number, path: DataPath = []): FoundNode | undefined {
+function nodeAtOffset(node: DataNode, offset: number, path: DataPath = []): FoundNode | undefined {
   if (node.kind === 'scalar')
     return holds(node.range, offset) ? { path, on: 'value', text: String(node.value), range: node.range } : undefined
   if (node.kind === 'list') {

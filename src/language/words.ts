@@ -37,7 +37,7 @@ export function outcomeOf({ outcome, closed }: Deal, asOf: string): string {
   return outcome === 'open' || closed === null || closed > asOf ? 'open' : `${outcome} ${closed}`
 }
 
-export function daysAgo(day: string, asOf: string): string {
+function daysAgo(day: string, asOf: string): string {
   const days = dayNumber(asOf) - dayNumber(day)
   return days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days.toLocaleString('en-US')} days ago`
 }

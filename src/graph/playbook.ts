@@ -51,14 +51,15 @@ export class Playbook {
   readonly entities: readonly AnyEntity[]
   readonly duplicates: readonly { readonly entity: AnyEntity; readonly first: AnyEntity }[]
   readonly files: ReadonlySet<string>
-  readonly #byType = new Map<EntityType, Map<string, AnyEntity>>(entityTypes.map((type) => [type, new Map()]))
-  readonly #byPath = new Map<string, AnyEntity>()
+  readonly #byType: ReadonlyMap<EntityType, Map<string, AnyEntity>>
+  readonly #byPath: Map<string, AnyEntity>
   readonly #input: PlaybookInput
   #uses: Map<string, Use[]> | undefined
   #reviews: Map<string, Entity<'review'>> | undefined
   #folders: Set<string> | undefined
 
-  constructor(input: PlaybookInput) {
+  /** `like` is a playbook of the same pages by path, type and id. */
+  constructor(input: PlaybookInput, like?: Playbook) {
     this.#input = input
     this.folder = input.folder
     const { settings, problems } = input.settings
@@ -70,10 +71,16 @@ export class Playbook {
     }
     this.settings = settings
     this.compensation = input.compensation
-    this.entities = inOrder(input.entities)
-      ? input.entities
-      : [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
     this.files = input.files
+    this.#byPath = like === undefined ? new Map() : new Map(like.#byPath)
+    const byType = like === undefined ? undefined : like.#byType
+    this.#byType = new Map(entityTypes.map((type) => [type, new Map(byType?.get(type))]))
+    if (like !== undefined) {
+      this.entities = input.entities
+      this.duplicates = like.duplicates
+      return
+    }
+    this.entities = [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
     const duplicates: { entity: AnyEntity; first: AnyEntity }[] = []
     for (const entity of this.entities) {
       this.#byPath.set(entity.path, entity)
@@ -113,12 +120,25 @@ export class Playbook {
     return this.#reviews.get(deal)
   }
 
-  /** This playbook with another reading of one page, whose fields, links and anchors are as they were. */
-  withReading(page: AnyEntity): Playbook {
-    const entities = this.entities.map((each) => (each.path === page.path ? page : each))
-    const playbook = new Playbook({ ...this.#input, entities })
+  /**
+   * This playbook with another reading of one of its pages, which kept its id. Where `links` are as they were, who
+   * refers to whom is taken over too.
+   */
+  withReading(page: AnyEntity, links: 'same' | 'other'): Playbook {
+    const before = this.#byPath.get(page.path)
+    const isPlain =
+      before !== undefined &&
+      (before.node === undefined) === (page.node === undefined) &&
+      this.#byType.get(page.type)?.get(page.id) === before &&
+      !this.duplicates.some(({ first }) => first === before)
+    const entities = this.entities.map((each) => (each === before ? page : each))
+    const playbook = new Playbook({ ...this.#input, entities }, isPlain ? this : undefined)
+    if (isPlain) {
+      playbook.#byPath.set(page.path, page)
+      playbook.#byType.get(page.type)?.set(page.id, page)
+    }
     playbook.#folders = this.#folders
-    if (this.#uses === undefined) return playbook
+    if (links === 'other' || this.#uses === undefined) return playbook
     const uses = new Map(this.#uses)
     for (const [key, own] of this.#collectUses([page])) {
       const known = uses.get(key) ?? []
@@ -164,10 +184,6 @@ export class Playbook {
     }
     return uses
   }
-}
-
-function inOrder(entities: readonly AnyEntity[]): boolean {
-  return entities.every(({ path }, index) => index === 0 || (entities[index - 1]?.path ?? '') <= path)
 }
 
 function foldersOf(files: Iterable<string>): Set<string> {

@@ -27,7 +27,7 @@ export function fieldCursor(yaml: string, start: number, offset: number): FieldC
   if (at < 0 || at > yaml.length) return undefined
   const lineStart = Math.max(yaml.lastIndexOf('\n', at - 1), yaml.lastIndexOf('\r', at - 1)) + 1
   const before = yaml.slice(lineStart, at)
-  if (/(?:^|\s)#/.test(before.replace(/"[^"]*"|'[^']*'/g, ''))) return undefined
+  if (/(?:^|\s)#/.test(before.replace(/(?<=^|[\s:,[{])(?:"[^"]*(?:"|$)|'[^']*(?:'|$))/g, ''))) return undefined
   const word = /["']?[^\s,[\]{}"'][^,[\]{}"']*$|["']$/.exec(
     before.replace(/^(\s*(?:-\s+)*)/, (blank) => ' '.repeat(blank.length)),
   )

@@ -272,7 +272,7 @@ export class LanguageService {
         continue
       }
       const others = othersMayDiffer(change)
-      if (!others) live.keepGraph(known, change)
+      live.follow(known, change, others ? 'other' : 'same')
       if (others && !this.#stale.evidence)
         this.#stale.evidence = toldToLedger(live.playbook, change.before) !== toldToLedger(live.playbook, change.after)
       this.#stale.whole = true

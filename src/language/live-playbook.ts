@@ -81,10 +81,10 @@ export class LivePlaybook {
     return this.#playbook
   }
 
-  /** Takes over who refers to whom from before a change that left the page's fields and links as they were. */
-  keepGraph(known: Playbook, { after }: PageChange): void {
-    if (this.#playbook === undefined && after?.entity !== undefined && known.atPath(after.entity.path) !== undefined)
-      this.#playbook = known.withReading(after.entity)
+  /** Makes the playbook after a change of one page from the one before, which costs far less than making it anew. */
+  follow(known: Playbook, { before, after }: PageChange, links: 'same' | 'other'): void {
+    if (this.#playbook === undefined && before?.entity !== undefined && after?.entity !== undefined)
+      this.#playbook = known.withReading(after.entity, links)
   }
 
   page(path: string): LivePage | undefined {

@@ -134,5 +134,6 @@ function typing(root: string, playbook: string, folder: string): Command {
     name: 'playproof lsp',
     args: [join(root, 'test/bench/typing.ts'), playbook, `playbook/${folder}/${name}`],
     cwd: playbook,
+    tells: true,
   }
 }

@@ -478,6 +478,21 @@ test('a page that takes long to read holds up nobody else for half a second', as
   await client.close(path)
 })
 
+test('where only the reference engine loads, one page that takes long holds up nobody either', async () => {
+  const slow = await EditorClient.start(copyOfDemonstration(), { env: { PLAYPROOF_MARKDOWN: 'remark' } })
+  await slow.open(play)
+  await slow.ready()
+  const path = 'playbook/messages/hostile.md'
+  await slow.open(path, `---\ntitle: x\n---\n${'a**b'.repeat(7_000)}`)
+  const asked = performance.now()
+  await slow.ask('textDocument/hover', play, 16, 12)
+  const waited = performance.now() - asked
+  await slow.until(() => slow.published.some(({ uri }) => uri === slow.uri(path)), 'the findings of the page')
+  const read = performance.now() - asked
+  expect(waited).toBeLessThan(Math.max(500, read / 2))
+  expect(await slow.stop()).toBe(0)
+})
+
 test('the server ends when its editor does', async () => {
   const orphan = await EditorClient.start(copyOfDemonstration())
   const ended = new Promise((resolve) => orphan.process.once('exit', resolve))

@@ -158,6 +158,25 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     )(),
   )
 
+  const report = command(
+    'report',
+    'one question answered from the playbook and the ledger',
+    '  playproof report                     (what each answers)\n  playproof report scoreboard\n  playproof report comp --period 2017-Q4\n  playproof report comp --format csv --table deals > deals.csv',
+  )
+    .argument('[name]', 'scoreboard, first-customers, comp or focus; without it what each answers')
+    .option('--period <period>', 'a fiscal quarter such as 2017-Q4, or a month such as 2017-10')
+    .option('--table <name>', 'only this table of it; a CSV holds one, the first by default')
+    .addOption(
+      new Option('--format <format>', 'how it is shown')
+        .choices(['pretty', 'json', 'csv', 'markdown'])
+        .default('pretty'),
+    )
+  report.action((name: string | undefined, options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/report.ts')).report(name, { ...globals, ...options }, terminal),
+    )(),
+  )
+
   const confirm = command(
     'confirm',
     'record that an owner stands behind a page today',

@@ -131,6 +131,14 @@ export type SaleReason =
   | 'no-play'
   | 'play-not-repeatable'
 
+/** What had been won on one day, and what had been lost again. */
+export interface DaySales {
+  /** Deals that closed from one day to another, both inside, by id. */
+  within(from: string, to: string): readonly SaleEvidence[]
+  /** Deals won before `from` that churned from then to `to`, by id. */
+  churnedWithin(from: string, to: string): readonly Deal[]
+}
+
 /** All that was computed for one playbook, one ledger and one day. */
 export interface Evidence {
   readonly asOf: string
@@ -155,6 +163,14 @@ export interface Evidence {
   readonly orphans: readonly Deal[]
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
+  /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does. */
+  salesOn(day: string): DaySales
+  /** How many deals had been won or lost by `asOf`, by the month they closed in: `2017-10`. */
+  closedByMonth(): ReadonlyMap<string, number>
+  /** The segments that a deal lies in, by id. */
+  segmentsOf(deal: string): readonly string[]
+  /** Whether a deal lies in at least one of these segments. */
+  insideOf(segments: Iterable<string>): (deal: string) => boolean
   /** The same playbook and ledger on another day, `YYYY-MM-DD`; the ledger is not read again. */
   on(day: string): Promise<Evidence>
 }

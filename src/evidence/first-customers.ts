@@ -12,18 +12,19 @@ import type { SaleEvidence } from './evidence.ts'
  * An account's group is one account. Deals that do not count are nobody's first; friends are customers too.
  */
 export function firstCustomers(sales: readonly SaleEvidence[], most: number): Deal[] {
-  // Most teams ask for none, and a large ledger takes time to sort.
+  // Most teams ask for none.
   if (most <= 0) return []
-  const won = sales
-    .filter(({ deal, reasons }) => deal.accountGroup !== '' && !reasons.includes('not-counted'))
-    .map(({ deal }) => deal)
-    .sort((a, b) => compare(a.closed ?? '', b.closed ?? '') || compare(a.id, b.id))
   const first = new Map<string, Deal>()
-  for (const deal of won) {
-    if (first.size >= most) break
-    if (!first.has(deal.accountGroup)) first.set(deal.accountGroup, deal)
+  for (const { deal, reasons } of sales) {
+    if (deal.accountGroup === '' || reasons.includes('not-counted')) continue
+    const known = first.get(deal.accountGroup)
+    if (known === undefined || earlier(deal, known) < 0) first.set(deal.accountGroup, deal)
   }
-  return [...first.values()]
+  return [...first.values()].sort(earlier).slice(0, most)
+}
+
+function earlier(a: Deal, b: Deal): number {
+  return compare(a.closed ?? '', b.closed ?? '') || compare(a.id, b.id)
 }
 
 function compare(a: string, b: string): number {

@@ -10,19 +10,20 @@ import { closedIn, probabilityBetter, type WinsAndLosses } from './better.ts'
 import { concentrationOf } from './concentration.ts'
 import { type DealTable, dealTable, type Seller, state, stateOn } from './deal-table.ts'
 import { type Bench, bench, judgeCitations } from './eligibility.ts'
-import type { CitationEvidence, Evidence, PlayEvidence } from './evidence.ts'
+import type { CitationEvidence, DaySales, Evidence, PlayEvidence, Verdict } from './evidence.ts'
 import type { EvidenceInput } from './evidence-input.ts'
 import { fittingRows, suggestedRows } from './fitting.ts'
-import { herdsOf, segmentEvidence } from './herd.ts'
+import { type Herd, herdsOf, segmentEvidence } from './herd.ts'
 import { type Discovery, discoveries, type Placing, placings } from './judged-plays.ts'
 import { marketEvidence, marketQuestions } from './markets.ts'
 import { messageEvidence } from './message-evidence.ts'
 import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
 import { playRecord, winRate } from './record.ts'
-import { salesOf } from './sales.ts'
+import { closedByMonth, type Sales, salesOf } from './sales.ts'
+import { segmentsOf } from './segments-of.ts'
 import { noRows, type RowQuestion, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
-import { fitOf, type StudiedPlay, studyPlays } from './study-play.ts'
+import { fitOf, once, type StudiedPlay, studyPlays } from './study-play.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
 
 export type { EvidenceInput } from './evidence-input.ts'
@@ -59,54 +60,116 @@ interface Answers {
   readonly breathe: () => Promise<void>
 }
 
-async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
-  const { engine, table, selected, named, breathe } = answers
+/** The plays of one day and the deals of each, before any figure is worked out. */
+interface Day {
+  /** As of that day. */
+  readonly input: EvidenceInput
+  readonly period: Period
+  readonly herds: ReadonlyMap<string, Herd>
+  readonly judge: Bench
+  readonly studied: readonly StudiedPlay[]
+}
+
+/** `judgedOn` is the day of p and q. */
+function dayOf({ table, selected, named, ...answers }: Answers, asOf: string, judgedOn: string): Day {
   const input = { ...answers.input, asOf }
   const { settings, segments } = input
-  const judgedOn = lastQuarterEnd(asOf, input.fiscalYearStart)
   const now = periodBefore(asOf, settings.windowMonths)
   const then = periodBefore(judgedOn, settings.windowMonths)
-  const unit = 10 ** input.currencyDigits
-
   const herds = herdsOf(table, segments, selected, now, settings.elephantTimes)
-  const judge = bench(table, { ...input, unit, namesPlays: named !== undefined })
+  return {
+    input,
+    period: now,
+    herds,
+    judge: bench(table, { ...input, unit: 10 ** input.currencyDigits, namesPlays: named !== undefined }),
+    studied: studyPlays({ table, herds, selected, named, now, then }, [...input.plays].sort(byId)),
+  }
+}
+
+async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
+  const { engine, table, selected, breathe } = answers
+  const judgedOn = lastQuarterEnd(asOf, answers.input.fiscalYearStart)
+  const day = dayOf(answers, asOf, judgedOn)
+  const { input, period: now, herds, judge, studied } = day
+  const { settings, segments } = input
   await breathe()
-  const studied = studyPlays({ table, herds, selected, named, now, then }, [...input.plays].sort(byId))
   const inUse = studied.map((one) => (one.play.status === 'retired' ? undefined : one))
   const found = discoveries(
-    inUse.map((one) => one?.judged),
+    inUse.map((one) => one?.judged()),
     settings.minBaseline,
   )
-  const placed = placings(inUse.map((one) => one?.standing?.record))
+  const placed = placings(inUse.map((one) => one?.standing()?.record))
   const plays: PlayEvidence[] = []
   for (const [index, one] of studied.entries()) {
     if (index % 50 === 0) await breathe()
     plays.push(playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }))
   }
-
-  const lending = studied.flatMap(({ play, recorded }, index) =>
-    play.status === 'draft' ? [] : [{ recorded, repeatable: isRepeatable(plays[index]?.verdict ?? 'unproven') }],
-  )
   const mentioned = mentionedDeals(input)
-  await breathe()
+  const sales = once(() =>
+    daySales(
+      table,
+      day,
+      studied.map((_, index) => plays[index]?.verdict ?? 'unproven'),
+    ),
+  )
+  const allSales = once(() => sales().all())
+  const orphans = once(() =>
+    orphansOf(
+      table,
+      now,
+      studied.map(({ recorded }) => recorded),
+    ),
+  )
   return {
     asOf,
     judgedOn,
     plays,
     messages: [...input.messages].sort(byId).map((message) => messageEvidence(judge, message, herds)),
-    segments: [...segments].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, unit)),
+    segments: [...segments].sort(byId).map(({ id }) => segmentEvidence(table, id, herds.get(id), now, judge.unit)),
     markets: marketEvidence(table, input, selected, now.to),
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
-    orphans: orphansOf(
-      table,
-      now,
-      studied.map(({ recorded }) => recorded),
-    ),
-    sales: salesOf(table, now.to, lending, [...herds.values()]),
-    on: (day) => evidenceOn(answers, day),
+    ...segmentsOf(table, herds),
+    // Every won deal of a large ledger is more than most callers ask for.
+    get orphans() {
+      return orphans()
+    },
+    get sales() {
+      return allSales()
+    },
+    salesOn: (other) => (other === asOf ? sales() : salesOn(answers, other)),
+    closedByMonth: () => closedByMonth(table, now.to),
+    on: (other) => evidenceOn(answers, other),
   }
+}
+
+/** The sales of a day, for which only the citations and the wins and losses of each play have to be known. */
+function salesOn(answers: Answers, asOf: string): DaySales {
+  const { table } = answers
+  const day = dayOf(answers, asOf, asOf)
+  const { settings } = day.input
+  const verdicts = day.studied.map(({ play, cause, standing }) => {
+    const cited = backers(table, judgeCitations(day.judge, play.evidence, cause))
+    // Whether it is proven as well makes no difference to a sale.
+    const verdictWith = (better: number | null): Verdict =>
+      verdictOf({ ...cited, closed: 0, better, q: null, concentrated: [] }, settings)
+    const best = verdictWith(null)
+    if (!isRepeatable(best)) return best
+    const { record, baseline } = standing() ?? { record: nothing, baseline: nothing }
+    return verdictWith(betterThan(record, baseline, settings.minBaseline))
+  })
+  return daySales(table, day, verdicts)
+}
+
+const nothing: WinsAndLosses = { wins: 0, losses: 0 }
+
+/** `verdicts` of the day's plays, in their order. */
+function daySales(table: DealTable, { period, herds, studied }: Day, verdicts: readonly Verdict[]): Sales {
+  const lending = studied.flatMap(({ play, recorded }, index) =>
+    play.status === 'draft' ? [] : [{ recorded, repeatable: isRepeatable(verdicts[index] ?? 'unproven') }],
+  )
+  return salesOf(table, period.to, lending, [...herds.values()])
 }
 
 /** What is asked of few plays, and is worked out when it is. */
@@ -146,13 +209,13 @@ interface PlayContext {
 }
 
 function playEvidence(studied: StudiedPlay, judge: Bench, { input, period, found, placed }: PlayContext): PlayEvidence {
-  const { play, recorded, standing } = studied
+  const { play, recorded } = studied
   const { table, unit } = judge
   const { settings } = input
   const citations = judgeCitations(judge, play.evidence, studied.cause)
   const record = playRecord(table, studied.belonging, recorded, period, unit)
   const closed = closedIn(record)
-  const baseline = standing?.baseline ?? { wins: 0, losses: 0 }
+  const baseline = studied.standing()?.baseline ?? nothing
   const better = betterThan(record, baseline, settings.minBaseline)
   const concentrated = concentrationOf(table, recorded, studied.fixed, settings.maxShare)
   const q = found?.q ?? null

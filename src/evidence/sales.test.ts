@@ -72,3 +72,59 @@ D-2,lost,2026-01-01,2026-03-01
 D-1,won,2026-01-01,2026-06-30`
   expect(await sales(csv, { plays: [{ id: 'audit' }] })).toBe('D-1: play-not-repeatable\nD-4: no-play')
 })
+
+const dated = `id,product,outcome,created,closed,churned
+D-1,Audit,won,2026-01-10,2026-01-31,2026-04-01
+D-2,Audit,won,2026-01-10,2026-02-01,2026-03-31
+D-3,Audit,lost,2026-01-10,2026-02-28,
+D-4,Ledger,won,2026-01-10,2026-04-01,2026-04-02
+D-5,Ledger,won,2026-01-10,2026-06-30,2026-07-01
+D-6,Ledger,won,2026-01-10,2026-07-01,
+D-7,Ledger,open,2026-01-10,,
+D-8,Ledger,void,2026-01-10,,`
+
+test('sales of some days are those that closed within them, both ends inside, as they were judged on the day asked for', async () => {
+  const evidence = await evidenceOf(dated, {})
+  const ids = (day: string, from: string, to: string): string =>
+    evidence
+      .salesOn(day)
+      .within(from, to)
+      .map(({ deal, reasons }) => `${deal.id} ${reasons.join('+')}`)
+      .join(', ')
+  expect(ids('2026-06-30', '2026-01-31', '2026-04-01')).toBe(
+    'D-1 churned+no-play, D-2 churned+no-play, D-4 churned+no-play',
+  )
+  expect(ids('2026-03-31', '2026-01-31', '2026-04-01')).toBe('D-1 no-play, D-2 churned+no-play')
+  expect(ids('2026-06-30', '2026-07-01', '2026-07-31')).toBe('')
+})
+
+test('what churned within some days was won before them, and had churned by the day asked for', async () => {
+  const evidence = await evidenceOf(dated, {})
+  const churned = (day: string, from: string, to: string): string =>
+    evidence
+      .salesOn(day)
+      .churnedWithin(from, to)
+      .map(({ id }) => id)
+      .join()
+  expect(churned('2026-06-30', '2026-04-01', '2026-06-30')).toBe('D-1')
+  expect(churned('2026-06-30', '2026-03-31', '2026-04-01')).toBe('D-1,D-2')
+  expect(churned('2026-03-31', '2026-03-31', '2026-04-01')).toBe('D-2')
+})
+
+test('deals that were won or lost are counted by the month they closed in', async () => {
+  const evidence = await evidenceOf(dated, {})
+  expect([...evidence.closedByMonth()]).toEqual([
+    ['2026-01', 1],
+    ['2026-02', 2],
+    ['2026-04', 1],
+    ['2026-06', 1],
+  ])
+})
+
+test('a deal lies in every segment whose predicate it holds, whatever became of it', async () => {
+  const segments = { whole: '{}', audits: '{ product: Audit }', unknown: '{ prodct: Audit }' }
+  const evidence = await evidenceOf(dated, { segments })
+  expect(['D-3', 'D-8', 'D-99'].map((deal) => evidence.segmentsOf(deal))).toEqual([['audits', 'whole'], ['whole'], []])
+  const inside = evidence.insideOf(['audits', 'unknown', 'unheard-of'])
+  expect(['D-1', 'D-3', 'D-4', 'D-99'].map(inside)).toEqual([true, true, false, false])
+})

@@ -23,9 +23,9 @@ export interface StudiedPlay {
   readonly recorded: Rows
   /** Deals that match segment and `match`, of any day and outcome. */
   readonly matched: Rows
-  /** At T, and at the day of judgement; undefined where the segment is unknown. */
-  readonly standing: Standing | undefined
-  readonly judged: Standing | undefined
+  /** At T, and at the day of judgement; undefined where the segment is unknown. Worked out when it is asked. */
+  readonly standing: () => Standing | undefined
+  readonly judged: () => Standing | undefined
   /** Columns that the segment or `match` fixes to one value. */
   readonly fixed: ReadonlySet<string>
 }
@@ -62,7 +62,7 @@ function studyPlay(field: Field, play: PlayInput, scopeOf: ScopeTally): StudiedP
     const record = tally(table, belonging.rows, period, belonging.since)
     return { record, baseline: less(scopeOf(herd, period, belonging.since), record) }
   }
-  const standing = standingIn(now)
+  const standing = once(() => standingIn(now))
   const known = { ...belonging, rows: belonging.rows ?? noRows }
   return {
     play,
@@ -76,8 +76,17 @@ function studyPlay(field: Field, play: PlayInput, scopeOf: ScopeTally): StudiedP
     recorded: recordRows(table, known, now),
     matched: matched ?? noRows,
     standing,
-    judged: then.to === now.to ? standing : standingIn(then),
+    judged: then.to === now.to ? standing : once(() => standingIn(then)),
     fixed: new Set([...fixedColumns(herd?.segment.match ?? everything), ...fixedColumns(play.match ?? everything)]),
+  }
+}
+
+/** The same answer, made at the first time of asking. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -4,6 +4,9 @@ import { anyText, choice, common, day, deal, reference, references } from './fie
 
 const relationships = ['none', 'existing-customer', 'friend', 'family', 'investor', 'former-colleague'] as const
 
+/** The section of a review that the next seller reads. */
+export const learnedSection = 'What we learned'
+
 export const reviewSchema = z.strictObject({
   deal: deal().describe('The deal, by its id in the ledger.'),
   outcome: choice(['won', 'lost']).describe('How it ended.'),

@@ -7,7 +7,7 @@
  */
 import { assemblePlaybook } from '../check/assemble-playbook.ts'
 import { type CheckInput, checkPlaybook } from '../check/check-playbook.ts'
-import type { Finding } from '../check/finding.ts'
+import type { CheckResult, Finding } from '../check/finding.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
 import { parseSettings } from '../model/playbook-settings.ts'
 import { parseYaml } from '../page/parse-yaml.ts'
@@ -22,8 +22,15 @@ const folder = 'playbook'
 
 const settingsOnMain = 'playbook.yaml on main'
 
-export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision) {
+export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision): Promise<CheckResult> {
   return checkPlaybook(await inputOf(all, rules, given))
+}
+
+/** The playbook with what a check found: everything that a report is made from. */
+export async function readFiles(all: Files, rules: readonly Rule[] = allRules, given?: BaseRevision) {
+  const input = await inputOf(all, rules, given)
+  const { playbook, sources, asOf } = input
+  return { playbook, sources, asOf, result: await checkPlaybook(input) }
 }
 
 /** A small playbook with its ledger, ready to be checked. */
@@ -50,10 +57,11 @@ export async function inputOf(all: Files, rules: readonly Rule[], given?: BaseRe
       ? { missing: 'no ledger' }
       : await readLedger(settings, ledgerFiles, { root: folder, sha256: '' })
   const manifest = files['ledger/manifest.json']
+  const asOf = playbook.settings.asOf ?? '2026-06-30'
   return {
     playbook,
     sources,
-    asOf: playbook.settings.asOf ?? '2026-06-30',
+    asOf,
     ledger,
     manifest: verifyLedger({
       folder,

@@ -49,6 +49,14 @@ export function changedFiles(root: string, commit: string): ReadonlySet<string> 
   return new Set(`${differing}${untracked}`.split('\0').filter((path) => path !== ''))
 }
 
+/** The commit of HEAD, and whether the playbook's folder differs from it; undefined outside a repository with a commit. */
+export function commitOf(root: string): { readonly hash: string; readonly changed: boolean } | undefined {
+  if (findGit() === undefined) return undefined
+  const head = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  const hash = head.status === 0 ? text(head).trim() : ''
+  return hash === '' ? undefined : { hash, changed: changedFiles(root, hash).size > 0 }
+}
+
 /** The files of a commit; undefined where it has no playbook. */
 export class Revision {
   readonly #root: string
@@ -171,10 +179,17 @@ function git(root: string, args: readonly string[], input?: string): SpawnSyncRe
   return result
 }
 
+function gitPath(): string {
+  const path = findGit()
+  if (path === undefined)
+    throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+  return path
+}
+
 let found: string | undefined
 
 /** git by its absolute path: one that lies in the current folder is never run. */
-function gitPath(): string {
+function findGit(): string | undefined {
   if (found !== undefined) return found
   const names = process.platform === 'win32' ? ['git.exe'] : ['git']
   for (const folder of (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)) {
@@ -188,5 +203,5 @@ function gitPath(): string {
       }
     }
   }
-  throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+  return undefined
 }

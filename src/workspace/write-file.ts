@@ -15,6 +15,7 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   unlinkSync,
@@ -37,11 +38,12 @@ export function contentHash(bytes: Uint8Array): string {
 export function writeText(path: string, text: string, options: WriteOptions): void {
   const bytes = Buffer.from(text, 'utf8')
   const folder = dirname(path)
-  const temporary = join(folder, `.playproof-${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = join(folder, `.playproof-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
   const shown = visible(basename(path))
   const mode = checked(path, options, shown)
   let handle: number | undefined
   try {
+    removeLeftovers(folder)
     handle = openSync(temporary, 'wx', 0o600)
     for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done, bytes.length - done)
     fchmodSync(handle, mode)
@@ -82,6 +84,23 @@ function checked(path: string, options: WriteOptions, shown: string): number {
   if (contentHash(readFileSync(path)) !== options.replaces)
     throw new Fault(`${shown} changed while you worked on it, so it was not overwritten. Run the command again.`)
   return stat.mode & 0o777
+}
+
+/** Temporary files of processes that were killed before they could take them away. */
+function removeLeftovers(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const pid = /^\.playproof-(\d+)-[0-9a-f]{12}\.tmp$/.exec(entry.name)?.[1]
+    if (pid !== undefined && entry.isFile() && !isRunning(Number(pid))) unlinkSync(join(folder, entry.name))
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return codeOf(cause) !== 'ESRCH'
+  }
 }
 
 function syncFolder(folder: string): void {

@@ -5,14 +5,24 @@
  * neighbour which silenced them would be seen. The command is the real one, in a process of its own.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
 export const command = fileURLToPath(new URL('../../src/cli/playproof.mjs', import.meta.url))
 const usageHook = fileURLToPath(new URL('../bench/usage-hook.cjs', import.meta.url))
+const failingDisk = fileURLToPath(new URL('failing-disk.cjs', import.meta.url))
 
 /** Everything of this test file: gone when it ends. */
 const work = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-hostile-')))
@@ -78,6 +88,19 @@ export function put(root: string, path: string, content: string | Uint8Array): v
   writeFileSync(join(root, path), content)
 }
 
+/** The bytes of every file below `playbook/`, as Latin-1 text by path relative to the root. */
+export function filesBelow(root: string): Record<string, string> {
+  const paths = readdirSync(join(root, 'playbook'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  return Object.fromEntries(
+    paths
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(root, path).replaceAll(sep, '/'), readFileSync(path, 'latin1')]),
+  )
+}
+
 export interface Ran {
   readonly status: number | null
   readonly stdout: string
@@ -96,18 +119,26 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
   readonly timeout?: number
+  /** What happens at the n-th change below the root: an error code, `kill`, or `write`, which puts `text` into `path`. */
+  readonly disk?: { readonly at: number; readonly how: string; readonly path?: string; readonly text?: string }
 }
 
 /** Runs `playproof` below `root`. */
 export function playproof(root: string, args: readonly string[], options: RunOptions = {}): Ran {
   const usage = join(work, 'usage.json')
   rmSync(usage, { force: true })
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', usageHook, command, ...args], {
+  const { disk } = options
+  const hooks = ['--require', usageHook, ...(disk === undefined ? [] : ['--require', failingDisk])]
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...hooks, command, ...args], {
     cwd: options.cwd ?? root,
     encoding: 'utf8',
     maxBuffer: 2 ** 29,
     timeout: options.timeout ?? 120_000,
-    env: quietEnv({ PLAYPROOF_USAGE: usage, ...options.env }),
+    env: quietEnv({
+      PLAYPROOF_USAGE: usage,
+      ...(disk === undefined ? {} : { PLAYPROOF_DISK: JSON.stringify({ root, ...disk }) }),
+      ...options.env,
+    }),
   })
   // Who is killed leaves no account.
   const cpu = existsSync(usage) ? (JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number }).cpu : Number.NaN

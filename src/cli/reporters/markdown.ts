@@ -6,7 +6,8 @@
 import type { Finding } from '../../check/finding.ts'
 import type { EvidenceSettings } from '../../model/ledger-settings.ts'
 import type { PlayChange, RecordChange } from '../../reports/play-changes.ts'
-import { shortened, visible } from '../../source/visible.ts'
+import { shortened } from '../../source/visible.ts'
+import { code, plain } from './markdown-text.ts'
 import { reasonText } from './reasons.ts'
 import { type CheckReport, count } from './report.ts'
 
@@ -121,19 +122,4 @@ function withinComment(lines: readonly string[]): readonly string[] {
     `And ${left.toLocaleString('en-US')} more; \`playproof check\` shows them all.`,
     '',
   ]
-}
-
-/** A code span that its content cannot end. */
-function code(text: string): string {
-  return `\`${shortened(visible(text), 120).replaceAll('`', 'ˋ')}\``
-}
-
-/** Text with every character that Markdown or the code host might act on taken out of action. */
-function plain(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_{}[\]()#+!|~<>&$^]/g, (character) => `\\${character}`)
-    .replace(/[@#]/g, (character) => `${character}\u2060`)
-    .replaceAll('://', ':\u2060//')
-    .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}\u2060.`)
-    .replace(/\b(gh-|[0-9a-f]{7,40}\b)/gi, (word) => `${word.slice(0, 1)}\u2060${word.slice(1)}`)
 }

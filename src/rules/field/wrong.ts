@@ -20,7 +20,8 @@ export const wrongField = defineRule({
   },
 })
 
-function* unpaidSides(playbook: Playbook): Iterable<RuleFinding<{ readonly text: string }>> {
+/** The sides that comp.yaml leaves out. */
+export function* unpaidSides(playbook: Playbook): Iterable<RuleFinding<{ readonly text: string }>> {
   const { compensation } = playbook
   const range = rangeAt(compensation?.node, ['participants'])
   if (

@@ -5,6 +5,7 @@
 import type { EntityType } from '../../model/entity-types.ts'
 import type { Role } from '../../model/person.ts'
 import type { PlaybookSettings } from '../../model/playbook-settings.ts'
+import { learnedSection } from '../../model/review.ts'
 import { noValues, type Values } from './field-values.ts'
 
 export interface PagePlan {
@@ -62,7 +63,7 @@ export function sectionsOf(type: EntityType, values: Values, { sections }: Playb
     case 'message':
       return ['One line', 'Email', 'Talk track', 'Slide', 'Proof points']
     case 'review':
-      return ['What happened', values.outcome === 'lost' ? 'Why we lost' : 'Why we won', 'What we learned']
+      return ['What happened', values.outcome === 'lost' ? 'Why we lost' : 'Why we won', learnedSection]
     default:
       return []
   }

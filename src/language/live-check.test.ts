@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Finding } from '../check/finding.ts'
+import type { SourceText } from '../source/text.ts'
 import { readWorkspace } from '../workspace/read-workspace.ts'
 import { LanguageService } from './language-service.ts'
 import { randomEdit, seeded } from './testing/random-edits.ts'
@@ -54,6 +55,10 @@ test(
       const fresh = await readWorkspace(root, { noCache: true })
       const got = [...told.values()].flat().sort(byFile)
       expect(got, `round ${round} of seed ${seed}`).toEqual([...fresh.result.findings].sort(byFile))
+      expect(
+        got.filter((finding) => !isInText(finding, service.view?.sources.get(finding.file))),
+        `round ${round} of seed ${seed}`,
+      ).toEqual([])
     }
     service.close()
   },
@@ -63,4 +68,15 @@ test(
 /** Both are by place within a file. */
 function byFile(a: Finding, b: Finding): number {
   return a.file < b.file ? -1 : a.file > b.file ? 1 : 0
+}
+
+/** Whether both ends of a finding lie in the text and between two whole characters; rows of the ledger are not in memory. */
+function isInText({ range }: Finding, source: SourceText | undefined): boolean {
+  if (source === undefined) return true
+  return [range.start, range.end].every(({ line, column }) => {
+    const text = source.lineText(line)
+    const isSplit =
+      /[\ud800-\udbff]$/.test(text.slice(0, column - 1)) && /^[\udc00-\udfff]/.test(text.slice(column - 1))
+    return column <= text.length + 2 && !isSplit
+  })
 }

@@ -34,14 +34,21 @@ export type { EvidenceInput } from './evidence-input.ts'
  *
  * A play whose segment `input.segments` lacks, or whose predicates name a column that the ledger lacks, has an empty
  * record, null for every figure that needs one, and a verdict by its citations alone. Rejects only as the engine does.
+ *
+ * `breathe` is awaited between steps of some milliseconds, so that an editor stays awake meanwhile.
  */
-export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine): Promise<Evidence> {
+export async function gatherEvidence(
+  input: EvidenceInput,
+  engine: LedgerEngine,
+  breathe: () => Promise<void> = async () => {},
+): Promise<Evidence> {
   const { settings } = input
   const table = dealTable(engine, { ...input, friendsSources: settings.friendsSources })
-  const selected = await selectRows(engine, questionsOf(input))
+  await breathe()
+  const selected = await selectRows(engine, questionsOf(input), breathe)
   if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
   const named = engine.has('play') ? rowsByPlay(table) : undefined
-  return evidenceOn({ input, engine, table, selected, named }, input.asOf)
+  return evidenceOn({ input, engine, table, selected, named, breathe }, input.asOf)
 }
 
 /** The ledger's answers, which are the same on every day. */
@@ -51,6 +58,7 @@ interface Answers {
   readonly table: DealTable
   readonly selected: SelectedRows
   readonly named: ReadonlyMap<string, Rows> | undefined
+  readonly breathe: () => Promise<void>
 }
 
 /** The plays of one day and the deals of each, before any figure is worked out. */
@@ -80,20 +88,23 @@ function dayOf({ table, selected, named, ...answers }: Answers, asOf: string, ju
 }
 
 async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
-  const { engine, table, selected } = answers
+  const { engine, table, selected, breathe } = answers
   const judgedOn = lastQuarterEnd(asOf, answers.input.fiscalYearStart)
   const day = dayOf(answers, asOf, judgedOn)
   const { input, period: now, herds, judge, studied } = day
   const { settings, segments } = input
+  await breathe()
   const inUse = studied.map((one) => (one.play.status === 'retired' ? undefined : one))
   const found = discoveries(
     inUse.map((one) => one?.judged()),
     settings.minBaseline,
   )
   const placed = placings(inUse.map((one) => one?.standing()?.record))
-  const plays = studied.map((one, index) =>
-    playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }),
-  )
+  const plays: PlayEvidence[] = []
+  for (const [index, one] of studied.entries()) {
+    if (index % 50 === 0) await breathe()
+    plays.push(playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }))
+  }
   const mentioned = mentionedDeals(input)
   const sales = once(() =>
     daySales(
@@ -183,11 +194,11 @@ function askedLater(
   const fittingOf = (one: StudiedPlay): Rows => fittingRows(judge, one.matched, one.cause)
   const find = (id: string): StudiedPlay | undefined => studied[indexOf.get(id) ?? -1]
   return {
-    fitting(id) {
+    fitting(id, most = 10) {
       const one = find(id)
       if (one === undefined) return []
       const citations = plays[indexOf.get(id) ?? -1]?.citations ?? []
-      return suggestedRows(judge, fittingOf(one), one.cause, citations).slice(0, 10).map(dealAt)
+      return suggestedRows(judge, fittingOf(one), one.cause, citations).slice(0, most).map(dealAt)
     },
     fittingCount(id) {
       const one = find(id)

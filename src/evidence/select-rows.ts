@@ -13,10 +13,11 @@ export const noRows: Rows = new Int32Array(0)
 /** The rows for which all predicates hold; undefined where one names a column that the ledger does not have. */
 export type SelectedRows = (predicates: readonly Predicate[]) => Rows | undefined
 
-/** Asks all questions. Rejects as the engine does. */
+/** Asks all questions; `breathe` is awaited after each. Rejects as the engine does. */
 export async function selectRows(
   engine: LedgerEngine,
   questions: readonly (readonly Predicate[])[],
+  breathe: () => Promise<void> = async () => {},
 ): Promise<SelectedRows> {
   const columns = new Set(engine.columns.map(({ name }) => name))
   const answers = new Map<string, Rows>()
@@ -25,6 +26,7 @@ export async function selectRows(
     if (answers.has(key) || !question.every(({ clauses }) => clauses.every(({ column }) => columns.has(column))))
       continue
     answers.set(key, await engine.matching({ all: question.filter(({ clauses }) => clauses.length > 0) }))
+    await breathe()
   }
   return (predicates) => answers.get(keyOf(predicates))
 }

@@ -51,12 +51,16 @@ export class Playbook {
   readonly entities: readonly AnyEntity[]
   readonly duplicates: readonly { readonly entity: AnyEntity; readonly first: AnyEntity }[]
   readonly files: ReadonlySet<string>
-  readonly #byType = new Map<EntityType, Map<string, AnyEntity>>(entityTypes.map((type) => [type, new Map()]))
-  readonly #byPath = new Map<string, AnyEntity>()
+  readonly #byType: ReadonlyMap<EntityType, Map<string, AnyEntity>>
+  readonly #byPath: Map<string, AnyEntity>
+  readonly #input: PlaybookInput
   #uses: Map<string, Use[]> | undefined
+  #reviews: Map<string, Entity<'review'>> | undefined
   #folders: Set<string> | undefined
 
-  constructor(input: PlaybookInput) {
+  /** `like` is a playbook of the same pages by path, type and id. */
+  constructor(input: PlaybookInput, like?: Playbook) {
+    this.#input = input
     this.folder = input.folder
     const { settings, problems } = input.settings
     this.settingsFile = {
@@ -67,8 +71,16 @@ export class Playbook {
     }
     this.settings = settings
     this.compensation = input.compensation
-    this.entities = [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
     this.files = input.files
+    this.#byPath = like === undefined ? new Map() : new Map(like.#byPath)
+    const byType = like === undefined ? undefined : like.#byType
+    this.#byType = new Map(entityTypes.map((type) => [type, new Map(byType?.get(type))]))
+    if (like !== undefined) {
+      this.entities = input.entities
+      this.duplicates = like.duplicates
+      return
+    }
+    this.entities = [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
     const duplicates: { entity: AnyEntity; first: AnyEntity }[] = []
     for (const entity of this.entities) {
       this.#byPath.set(entity.path, entity)
@@ -98,6 +110,46 @@ export class Playbook {
     return this.#byPath.get(path)
   }
 
+  /** The review that is heard: of two reviews of one deal the first. */
+  reviewOf(deal: string): Entity<'review'> | undefined {
+    if (this.#reviews === undefined) {
+      this.#reviews = new Map()
+      for (const review of this.of('review').toReversed())
+        if (review.data.deal !== undefined) this.#reviews.set(review.data.deal, review)
+    }
+    return this.#reviews.get(deal)
+  }
+
+  /**
+   * This playbook with another reading of one of its pages, which kept its id. Where `links` are as they were, who
+   * refers to whom is taken over too.
+   */
+  withReading(page: AnyEntity, links: 'same' | 'other'): Playbook {
+    const before = this.#byPath.get(page.path)
+    const isPlain =
+      before !== undefined &&
+      (before.node === undefined) === (page.node === undefined) &&
+      this.#byType.get(page.type)?.get(page.id) === before &&
+      !this.duplicates.some(({ first }) => first === before)
+    const entities = this.entities.map((each) => (each === before ? page : each))
+    const playbook = new Playbook({ ...this.#input, entities }, isPlain ? this : undefined)
+    if (isPlain) {
+      playbook.#byPath.set(page.path, page)
+      playbook.#byType.get(page.type)?.set(page.id, page)
+    }
+    playbook.#folders = this.#folders
+    if (links === 'other' || this.#uses === undefined) return playbook
+    const uses = new Map(this.#uses)
+    for (const [key, own] of this.#collectUses([page])) {
+      const known = uses.get(key) ?? []
+      const others = known.filter(({ by }) => by.path !== page.path)
+      const at = known.findIndex(({ by }) => by.path === page.path)
+      uses.set(key, [...others.slice(0, at), ...own, ...others.slice(at)])
+    }
+    playbook.#uses = uses
+    return playbook
+  }
+
   /** Whether some file lies below this path, relative to the root. */
   hasFolder(path: string): boolean {
     this.#folders ??= foldersOf(this.files)
@@ -111,22 +163,22 @@ export class Playbook {
 
   /** Who mentions an entity in the frontmatter or by a link. */
   usesOf(type: EntityType, id: string): readonly Use[] {
-    this.#uses ??= this.#collectUses()
+    this.#uses ??= this.#collectUses(this.entities)
     return this.#uses.get(`${type}/${id}`) ?? []
   }
 
-  #collectUses(): Map<string, Use[]> {
+  #collectUses(entities: readonly AnyEntity[]): Map<string, Use[]> {
     const uses = new Map<string, Use[]>()
     const add = (key: string, use: Use): void => {
       const known = uses.get(key)
       if (known === undefined) uses.set(key, [use])
       else known.push(use)
     }
-    for (const by of this.entities) {
+    for (const by of entities) {
       for (const reference of by.references) add(`${reference.type}/${reference.id}`, { by, reference })
       for (const link of by.facts.links) {
         const target = this.target(by, link.url)
-        if (target.kind === 'page' && target.entity !== by)
+        if (target.kind === 'page' && target.entity.path !== by.path)
           add(`${target.entity.type}/${target.entity.id}`, { by, reference: undefined })
       }
     }

@@ -6,7 +6,7 @@
  * `playbook.yaml on main` makes the check one of a change, as with `--since`.
  */
 import { assemblePlaybook } from '../check/assemble-playbook.ts'
-import { checkPlaybook } from '../check/check-playbook.ts'
+import { type CheckInput, checkPlaybook } from '../check/check-playbook.ts'
 import type { CheckResult, Finding } from '../check/finding.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
 import { parseSettings } from '../model/playbook-settings.ts'
@@ -23,11 +23,18 @@ const folder = 'playbook'
 const settingsOnMain = 'playbook.yaml on main'
 
 export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision): Promise<CheckResult> {
-  return (await readFiles(all, rules, given)).result
+  return checkPlaybook(await inputOf(all, rules, given))
 }
 
 /** The playbook with what a check found: everything that a report is made from. */
 export async function readFiles(all: Files, rules: readonly Rule[] = allRules, given?: BaseRevision) {
+  const input = await inputOf(all, rules, given)
+  const { playbook, sources, asOf } = input
+  return { playbook, sources, asOf, result: await checkPlaybook(input) }
+}
+
+/** A small playbook with its ledger, ready to be checked. */
+export async function inputOf(all: Files, rules: readonly Rule[], given?: BaseRevision): Promise<CheckInput> {
   const { [settingsOnMain]: onMain, ...files } = all
   const base = onMain === undefined ? given : baseOf(settingsFor({ ...files, 'playbook.yaml': onMain }))
   const bytes = (text: string) => new TextEncoder().encode(text)
@@ -51,7 +58,7 @@ export async function readFiles(all: Files, rules: readonly Rule[] = allRules, g
       : await readLedger(settings, ledgerFiles, { root: folder, sha256: '' })
   const manifest = files['ledger/manifest.json']
   const asOf = playbook.settings.asOf ?? '2026-06-30'
-  const result = await checkPlaybook({
+  return {
     playbook,
     sources,
     asOf,
@@ -65,8 +72,7 @@ export async function readFiles(all: Files, rules: readonly Rule[] = allRules, g
     }),
     rules,
     ...(base === undefined ? {} : { base }),
-  })
-  return { playbook, sources, asOf, result }
+  }
 }
 
 /** Findings of one rule: `plays/finance.md:4:11 error play/unbacked`, a line each; `withText` adds what it says. */

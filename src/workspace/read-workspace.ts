@@ -91,7 +91,7 @@ export function readFiles(root: string, options: ReadOptions): FilesRead {
 /** Checks what {@link readFiles} read. */
 export async function checkFiles(read: FilesRead, options: ReadOptions): Promise<WorkspaceReading> {
   const engine = await loadMarkdownEngine()
-  const facts = options.noCache ? undefined : new StoredFacts(read.root, `${buildStamp} ${factsVersion} ${engine.name}`)
+  const facts = options.noCache ? undefined : storedFacts(read.root, engine)
   const { playbook, sources } = asFault(() =>
     assemblePlaybook(read.files, {
       engine,
@@ -122,6 +122,11 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
     ledgerSigned: manifest.signature === 'valid',
     ledgerFault: fault,
   }
+}
+
+/** Facts kept from earlier runs of this product with this engine. */
+export function storedFacts(root: string, engine: MarkdownEngine): StoredFacts {
+  return new StoredFacts(root, `${buildStamp} ${factsVersion} ${engine.name}`)
 }
 
 /** The settings of a playbook's files, before its pages are looked at. */
@@ -160,8 +165,8 @@ export async function ledgerOf(
   })
 }
 
-/** `judging` holds the key that judges: with `--since` the base's. */
-function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOptions): ManifestReading {
+/** The ledger's files against their manifest; `judging` holds the key that judges: with `--since` the base's. */
+export function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOptions): ManifestReading {
   const { ledger, publicKey } = judging
   if (ledger === undefined || ledger.database !== undefined || options.noLedger) return nothingToVerify
   return verifyLedger({
@@ -191,7 +196,8 @@ export function ledgerHash(files: readonly LedgerFile[]): string {
 /** Hashing a large ledger takes a while, and both the cache and the ledger want it. */
 const hashes = new WeakMap<readonly LedgerFile[], string>()
 
-function asFault<T>(work: () => T): T {
+/** Turns {@link UnreadableSettings} into a fault that says where. */
+export function asFault<T>(work: () => T): T {
   try {
     return work()
   } catch (cause) {

@@ -20,6 +20,8 @@ export interface Command {
   readonly cwd: string
   /** Exit statuses that mean the work was done; findings make 1. */
   readonly accepts?: readonly number[]
+  /** Whether what it says on stderr are figures of its own, to be shown. */
+  readonly tells?: boolean
   /** Makes the state the run starts from, such as an empty cache; not measured. */
   readonly before?: () => void
 }
@@ -57,6 +59,7 @@ function measure(command: Command): Cost {
         `${command.name} ended with ${ran.status ?? ran.signal}:\n${(ran.stderr + ran.stdout).slice(-2000)}`,
       )
     }
+    if (command.tells) process.stderr.write(ran.stderr)
     const { cpu, peak } = JSON.parse(readFileSync(usage, 'utf8')) as { cpu: number; peak: number }
     return { cpu, wall, peak }
   } finally {

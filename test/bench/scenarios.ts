@@ -4,7 +4,7 @@
  * The command that is measured is the one users start, bundle and start-up included. Generated playbooks
  * are kept in `.playproof/bench`, one folder for each recipe.
  */
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generatePlaybook, mixedSizes, playSizes, type Sizes, writePlaybook } from './generate.ts'
 import type { Command } from './measure.ts'
@@ -62,12 +62,7 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
       note: '`check` of the demonstration playbook with its 8,800 deals, no cache.',
       goal: '0.8 CPU s at most',
       rounds: 7,
-      prepare: () => {
-        const folder = join(work, 'bench/demonstration')
-        rmSync(folder, { recursive: true, force: true })
-        cpSync(join(root, 'playbook'), join(folder, 'playbook'), { recursive: true })
-        return [check(folder)]
-      },
+      prepare: () => [check(demonstrationIn(root, work))],
     },
     {
       name: 'cold',
@@ -106,6 +101,20 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
       },
     },
     {
+      name: 'editor',
+      note: '`lsp` over the same 10,000 pages: a page is opened, 60 keys are typed, a deal is completed. Its own lines above the table say how long each took.',
+      goal: '1 s to the open page, 3 s to ready, 30 ms a key, 500 MiB',
+      rounds: 1,
+      prepare: () => [typing(root, large(), 'plays')],
+    },
+    {
+      name: 'editor-demonstration',
+      note: 'the same over the demonstration.',
+      goal: '300 ms to the open page, 1 s to ready',
+      rounds: 3,
+      prepare: () => [typing(root, demonstrationIn(root, work), 'plays')],
+    },
+    {
       name: 'peer',
       note: 'the same 1,000 generated pages. remark-cli checks frontmatter by JSON Schema and links; Playproof also reads 10,000 deals and judges evidence. 1,000 and not 10,000, for which remark-cli takes minutes.',
       goal: '',
@@ -130,4 +139,23 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
       },
     },
   ]
+}
+
+/** A copy of the demonstration, so that nothing of ours lies beside it. */
+function demonstrationIn(root: string, work: string): string {
+  const folder = join(work, 'bench/demonstration')
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(join(root, 'playbook'), join(folder, 'playbook'), { recursive: true })
+  return folder
+}
+
+/** An editor at work on the first page of a folder. */
+function typing(root: string, playbook: string, folder: string): Command {
+  const name = readdirSync(join(playbook, 'playbook', folder)).sort()[0] ?? ''
+  return {
+    name: 'playproof lsp',
+    args: [join(root, 'test/bench/typing.ts'), playbook, `playbook/${folder}/${name}`],
+    cwd: playbook,
+    tells: true,
+  }
 }

@@ -54,6 +54,7 @@ export class Shown {
   #runnable: readonly PlayRow[] | undefined
   #bySegment: ReadonlyMap<string, readonly PlayRow[]> | undefined
   readonly #rows = new Map<string, PlayRow>()
+  readonly #bodies = new Map<string, Body>()
   #finder: Finder | undefined
   readonly #unit: number
   readonly #base: string
@@ -344,7 +345,14 @@ export class Shown {
     return { event: review.data.compellingEvent ?? '', html: lead === '' ? (sections[0]?.html ?? '') : lead }
   }
 
+  /** The same each time it is asked for: a review is told on its own page and on those that cite it. */
   body(entity: AnyEntity | Entity): Body {
+    const known = this.#bodies.get(entity.path) ?? this.#makeBody(entity)
+    this.#bodies.set(entity.path, known)
+    return known
+  }
+
+  #makeBody(entity: AnyEntity | Entity): Body {
     const text = this.reading.textOf(entity as AnyEntity)
     // What was too large or too deep to be read is not rendered either.
     if (

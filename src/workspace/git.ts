@@ -173,8 +173,8 @@ function git(root: string, args: readonly string[], input?: string): SpawnSyncRe
 
 let found: string | undefined
 
-/** git by its absolute path: one that lies in the current folder is never run. */
-function gitPath(): string {
+/** git by its absolute path: one that lies in the current folder is never run. Throws {@link Fault} where there is none. */
+export function gitPath(): string {
   if (found !== undefined) return found
   const names = process.platform === 'win32' ? ['git.exe'] : ['git']
   for (const folder of (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)) {
@@ -188,5 +188,5 @@ function gitPath(): string {
       }
     }
   }
-  throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+  throw new Fault('git is not installed. Install it (https://git-scm.com), or do without what needs the history.')
 }

@@ -10,11 +10,11 @@ import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
 import { checkFiles, readFiles } from '../../workspace/read-workspace.ts'
+import { usableId } from '../../workspace/usable-id.ts'
 import { finishInterrupted, type PlannedChange, writeAll } from '../../workspace/write-all.ts'
 import { contentHash } from '../../workspace/write-file.ts'
 import { namedPage } from '../named-page.ts'
 import type { Terminal } from '../terminal.ts'
-import { usableId } from '../usable-id.ts'
 
 export async function rename(
   page: string,

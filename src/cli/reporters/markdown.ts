@@ -6,8 +6,8 @@
 import type { Finding } from '../../check/finding.ts'
 import type { EvidenceSettings } from '../../model/ledger-settings.ts'
 import type { PlayChange, RecordChange } from '../../reports/play-changes.ts'
+import { reasonText } from '../../reports/reasons.ts'
 import { shortened, visible } from '../../source/visible.ts'
-import { reasonText } from './reasons.ts'
 import { type CheckReport, count } from './report.ts'
 
 export interface ChangeReport {

@@ -3,7 +3,7 @@
  */
 import type { EntityType } from '../model/entity-types.ts'
 import { visible } from '../source/visible.ts'
-import { Fault } from '../workspace/fault.ts'
+import { Fault } from './fault.ts'
 
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
 

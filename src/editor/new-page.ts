@@ -1,0 +1,109 @@
+/**
+ * *New Page…*: a form made from what the schemas say of a type, and the page that the server makes of it.
+ */
+import * as vscode from 'vscode'
+import type { Ask } from './extension.ts'
+import { type Html, html, isPanelMessage, panelPage } from './panel-page.ts'
+import type { FormField, PageType } from './requests.ts'
+
+/** Opens the form; `type` is chosen in it where none is given. */
+export async function showNewPageForm(ask: Ask, wanted: string | undefined): Promise<void> {
+  const types = await ask('playproof/pageTypes', {})
+  const first = types.find(({ type }) => type === wanted) ?? types[0]
+  if (first === undefined) return
+  let chosen = first
+  const panel = vscode.window.createWebviewPanel('playproof.newPage', 'New page', vscode.ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [],
+    retainContextWhenHidden: true,
+  })
+  const draw = (given: ReadonlyMap<string, string>, fault?: string): void => {
+    panel.title = `New ${chosen.type}`
+    panel.webview.html = panelPage(formPage(types, chosen, given, fault))
+  }
+  draw(new Map())
+  panel.webview.onDidReceiveMessage(async (message: unknown) => {
+    if (!isPanelMessage(message)) return
+    const given = new Map(message.fields.map(([name, value]) => [name, value.trim()]))
+    if (message.send === 'type') {
+      chosen = types.find(({ type }) => type === message.value) ?? chosen
+      draw(given)
+    } else if (message.send === 'make') {
+      const fault = await make(ask, chosen, joinedFields(message.fields))
+      if (fault === undefined) panel.dispose()
+      else draw(given, fault)
+    }
+  })
+}
+
+/** Several values of one field become a list, separated by commas. */
+function joinedFields(fields: readonly (readonly [string, string])[]): Map<string, string> {
+  const joined = new Map<string, string>()
+  for (const [name, value] of fields) {
+    const text = value.trim()
+    if (text !== '') joined.set(name, joined.has(name) ? `${joined.get(name)}, ${text}` : text)
+  }
+  return joined
+}
+
+/** Makes and opens the page; gives a sentence where that cannot be done. */
+async function make(ask: Ask, { type }: PageType, given: Map<string, string>): Promise<string | undefined> {
+  const id = given.get('id') ?? ''
+  given.delete('id')
+  given.delete('type')
+  try {
+    const { path, text } = await ask('playproof/newPage', { type, id, fields: Object.fromEntries(given) })
+    const uri = placeOf(path)
+    const edit = new vscode.WorkspaceEdit()
+    edit.createFile(uri, { contents: new TextEncoder().encode(text) })
+    if (!(await vscode.workspace.applyEdit(edit))) return `${path} could not be made. Is there such a page already?`
+    await vscode.window.showTextDocument(uri, { preview: false })
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Where a path that begins with `playbook/` is: the opened folder is the playbook or holds it. */
+function placeOf(path: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? []
+  if (folder === undefined) throw new Error('Open the folder of your playbook first.')
+  const root = folder.uri.path.endsWith('/playbook') ? vscode.Uri.joinPath(folder.uri, '..') : folder.uri
+  return vscode.Uri.joinPath(root, path)
+}
+
+/** The form of a type, filled with what was given. */
+export function formPage(
+  types: readonly PageType[],
+  chosen: PageType,
+  given: ReadonlyMap<string, string>,
+  fault?: string,
+): Html {
+  const hint =
+    chosen.type === 'review' ? 'The deal’s id, as the CRM has it' : 'The file name: small letters, digits and -'
+  return html`<form data-form="make"><h1>New ${chosen.type}</h1>
+<p class="quiet">What you leave blank can be written into the page later; the checks say what is missing.</p>
+${fault === undefined ? '' : html`<p class="error" role="alert">${fault}</p>`}
+<label for="type">Kind of page</label>
+<select id="type" name="type" data-change="type">${types.map(({ type }) => html`<option ${type === chosen.type ? selected : ''}>${type}</option>`)}</select>
+<label for="id">Id <span class="quiet">${hint}</span></label>
+<input id="id" name="id" required value="${given.get('id') ?? ''}" spellcheck="false">
+${chosen.fields.map((field) => fieldInput(field, given.get(field.name) ?? ''))}
+<p class="actions"><button type="submit">Make the page</button></p></form>`
+}
+
+const selected = html`selected`
+const required = html`required`
+
+function fieldInput({ name, label, kind, required: needed, choices, doc }: FormField, value: string): Html {
+  const must = needed ? required : ''
+  const title = html`<label for="${name}">${label}${needed ? '' : html` <span class="quiet">optional</span>`}</label>`
+  const note = doc === '' ? '' : html`<p class="quiet">${doc}</p>`
+  if (choices.length > 0) {
+    const several = kind === 'ids' || kind === 'texts' || kind === 'text-or-texts'
+    const options = choices.map((each) => html`<option ${each === value ? selected : ''}>${each}</option>`)
+    return html`${title}<select id="${name}" name="${name}" ${must} ${several ? html`multiple` : ''}>${several ? '' : html`<option value=""></option>`}${options}</select>${note}`
+  }
+  const type = kind === 'number' ? 'number' : 'text'
+  return html`${title}<input id="${name}" name="${name}" type="${type}" ${must} value="${value}">${note}`
+}

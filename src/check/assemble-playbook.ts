@@ -1,7 +1,7 @@
 /**
  * Files in memory to a playbook: the one way in, for the disk, a git revision, an editor or a test.
  */
-import { Playbook, type SettingsFile } from '../graph/playbook.ts'
+import { Playbook, type PlaybookInput, type SettingsFile } from '../graph/playbook.ts'
 import { parseCompensation } from '../model/compensation.ts'
 import { type AnyEntity, parseEntity } from '../model/entity.ts'
 import { identify } from '../model/entity-types.ts'
@@ -65,6 +65,25 @@ export class UnreadableSettings extends Error {
 
 /** Reads all pages. Throws {@link UnreadableSettings} where playbook.yaml or comp.yaml is no YAML, and for nothing else. */
 export function assemblePlaybook(files: PlaybookFiles, options: AssembleOptions): Assembled {
+  const { frame, sources } = assembleFrame(files, options.judgedBy)
+  const entities: AnyEntity[] = []
+  for (const file of files.pages) {
+    const page = assemblePage(file, files.folder, frame.settings.settings.limits, options)
+    if (page === undefined) continue
+    sources.set(file.path, page.source)
+    if (page.entity !== undefined) entities.push(page.entity)
+  }
+  return { playbook: new Playbook({ ...frame, entities, files: files.paths }), sources }
+}
+
+/** A playbook but for its pages. */
+export type PlaybookFrame = Omit<PlaybookInput, 'entities' | 'files'>
+
+/** Reads playbook.yaml and comp.yaml. Throws {@link UnreadableSettings}. */
+export function assembleFrame(
+  files: Pick<PlaybookFiles, 'folder' | 'settings' | 'compensation'>,
+  base?: PlaybookSettings,
+): { frame: PlaybookFrame; sources: Map<string, SourceText> } {
   const sources = new Map<string, SourceText>()
   const { node: settingsNode, hidden: settingsHidden } = parseSettingsFile(
     `${files.folder}/playbook.yaml`,
@@ -73,32 +92,24 @@ export function assemblePlaybook(files: PlaybookFiles, options: AssembleOptions)
   )
   const parsed = parseSettings(settingsNode)
   const settings: ParsedSettings =
-    options.judgedBy === undefined
-      ? parsed
-      : { problems: parsed.problems, settings: judgedBy(parsed.settings, options.judgedBy) }
-  const limits = settings.settings.limits
-  const entities: AnyEntity[] = []
-  for (const file of files.pages) {
-    const path = file.path.slice(files.folder.length + 1)
-    // A folder or a link that may stand for pages is told where it is, under the id it would have.
-    const inside = 'unreadable' in file && !path.endsWith('.md') ? `${path}.md` : path
-    if (identify(inside) === undefined) continue
-    const { source, facts } = readPage(file, limits, options)
-    sources.set(file.path, source)
-    const entity = parseEntity(file.path, inside, facts)
-    if (entity !== undefined) entities.push(entity)
-  }
+    base === undefined ? parsed : { problems: parsed.problems, settings: judgedBy(parsed.settings, base) }
   const compensation = compensationOf(files, sources)
-  const playbook = new Playbook({
-    folder: files.folder,
-    entities,
-    files: files.paths,
-    settings,
-    settingsNode,
-    settingsHidden,
-    compensation,
-  })
-  return { playbook, sources }
+  return { frame: { folder: files.folder, settings, settingsNode, settingsHidden, compensation }, sources }
+}
+
+/** One page with its text; undefined for a file of no type. Never throws. */
+export function assemblePage(
+  file: PageFile,
+  folder: string,
+  limits: PageLimits,
+  options: Pick<AssembleOptions, 'engine' | 'facts'>,
+): { readonly source: SourceText; readonly entity: AnyEntity | undefined } | undefined {
+  const path = file.path.slice(folder.length + 1)
+  // A folder or a link that may stand for pages is told where it is, under the id it would have.
+  const inside = 'unreadable' in file && !path.endsWith('.md') ? `${path}.md` : path
+  if (identify(inside) === undefined) return undefined
+  const { source, facts } = readPage(file, limits, options)
+  return { source, entity: parseEntity(file.path, inside, facts) }
 }
 
 /** Settings that say what the team is and where its ledger lies stay the change's own; what judges it is the base's. */
@@ -116,7 +127,7 @@ function judgedBy(own: PlaybookSettings, base: PlaybookSettings): PlaybookSettin
 function readPage(
   file: PageFile,
   limits: PageLimits,
-  options: AssembleOptions,
+  options: Pick<AssembleOptions, 'engine' | 'facts'>,
 ): { source: SourceText; facts: PageFacts } {
   if ('unreadable' in file) {
     const problem = { rule: 'file/encoding' as const, range: { start: 0, end: 0 }, text: file.unreadable }
@@ -141,7 +152,7 @@ function parseSettingsFile(path: string, bytes: Uint8Array, sources: Map<string,
 }
 
 function compensationOf(
-  files: PlaybookFiles,
+  files: Pick<PlaybookFiles, 'folder' | 'compensation'>,
   sources: Map<string, SourceText>,
 ): (SettingsFile & ReturnType<typeof parseCompensation>) | undefined {
   if (files.compensation === undefined) return undefined

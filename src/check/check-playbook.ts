@@ -11,7 +11,7 @@ import type { ReadLedger } from '../ledger/ledger.ts'
 import { type ManifestReading, nothingToVerify } from '../ledger/manifest.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import type { RuleId, Severity } from '../model/rule-ids.ts'
-import type { BaseRevision, Rule, RuleFinding, RuleInputs } from '../rules/define-rule.ts'
+import type { BaseRevision, LedgerAnswers, Rule, RuleFinding, RuleInputs } from '../rules/define-rule.ts'
 import type { LineRange, Place, SourceText } from '../source/text.ts'
 import { shortened } from '../source/visible.ts'
 import { evidenceInput } from './evidence-input.ts'
@@ -32,62 +32,110 @@ export interface CheckInput {
   readonly rules: readonly Rule[]
 }
 
-type Found = RuleFinding<unknown> & { readonly rule: Rule; readonly text: string }
+/** What a rule found, with offsets, before anything is decided between findings. */
+export type Found = RuleFinding<unknown> & { readonly rule: Rule; readonly text: string }
+
+/** What the ledger said about one playbook on one day; both are undefined without a ledger. */
+export interface LedgerFacts {
+  readonly evidence: Evidence | undefined
+  readonly answers: LedgerAnswers | undefined
+}
+
+/** A playbook and what is known of it, ready for the rules. */
+export interface PreparedCheck {
+  readonly input: CheckInput
+  readonly inputs: Partial<RuleInputs>
+  /** The rules that are on and have what they read, but those about waivers, which hear what these found. */
+  readonly rules: readonly Rule[]
+  readonly waiverRules: readonly Rule[]
+  readonly notRun: readonly NotRun[]
+}
 
 /** Checks a playbook. Never throws for anything that pages or rows contain. */
 export async function checkPlaybook(input: CheckInput): Promise<CheckResult> {
   const { playbook, asOf } = input
-  const engine = 'missing' in input.ledger ? undefined : input.ledger.engine
-  const evidence = engine === undefined ? undefined : await gatherEvidence(evidenceInput(playbook, asOf), engine)
-  const ledger =
-    engine === undefined || 'missing' in input.ledger ? undefined : await ledgerAnswers(playbook, input.ledger, engine)
-  const ledgerProblems = 'missing' in input.ledger ? undefined : input.ledger.problems
+  const facts = await askLedger(input)
+  const prepared = prepareCheck(input, facts)
+  const found: Found[] = []
+  for (const rule of prepared.rules) {
+    // One by one: a broken ledger has more findings than a call may have arguments.
+    for (const each of findingsOf(rule, prepared.inputs)) found.push(each)
+  }
+  return {
+    asOf,
+    files: playbook.entities.length,
+    plays: playbook.of('play').length,
+    deals: 'missing' in input.ledger ? 0 : (input.ledger.engine?.dealCount ?? 0),
+    ...concludeCheck(found, prepared),
+    notRun: prepared.notRun,
+    evidence: facts.evidence,
+  }
+}
+
+/** Asks the ledger, once, for everything that the rules may want to know. */
+export async function askLedger(input: CheckInput): Promise<LedgerFacts> {
+  const { playbook, asOf, ledger } = input
+  if ('missing' in ledger || ledger.engine === undefined) return { evidence: undefined, answers: undefined }
+  return {
+    evidence: await gatherEvidence(evidenceInput(playbook, asOf), ledger.engine),
+    answers: await ledgerAnswers(playbook, ledger, ledger.engine),
+  }
+}
+
+/** Decides which rules run, and hands them what they read. */
+export function prepareCheck(input: CheckInput, { evidence, answers }: LedgerFacts): PreparedCheck {
+  const { playbook } = input
   const inputs = {
     playbook,
-    asOf,
-    ledger,
-    ledgerIfAny: ledger,
-    ledgerProblems,
+    asOf: input.asOf,
+    ledger: answers,
+    ledgerIfAny: answers,
+    ledgerProblems: 'missing' in input.ledger ? undefined : input.ledger.problems,
     ledgerManifest: 'missing' in input.ledger ? undefined : (input.manifest ?? nothingToVerify),
     evidence,
     evidenceIfAny: evidence,
     base: input.base,
     textOf: (path: string): string => input.sources.get(path)?.text ?? '',
-  } satisfies Partial<Record<keyof RuleInputs, unknown>>
+  }
   const reason = 'missing' in input.ledger ? input.ledger.missing : 'the ledger lacks a required column'
   const notRun: NotRun[] = []
-  const found: Found[] = []
+  const rules: Rule[] = []
   const active = input.rules.filter((rule) => playbook.settings.rules[rule.id] !== 'off')
   for (const rule of active.filter((each) => !each.reads.includes('waivers'))) {
     const lacking = rule.reads.find(
       (name) => !name.endsWith('IfAny') && inputs[name as keyof typeof inputs] === undefined,
     )
-    if (lacking === 'base') continue
-    if (lacking !== undefined) notRun.push({ rule: rule.id, reason })
-    // One by one: a broken ledger has more findings than a call may have arguments.
-    else for (const each of findingsOf(rule, inputs as unknown as RuleInputs)) found.push(each)
+    if (lacking === undefined) rules.push(rule)
+    else if (lacking !== 'base') notRun.push({ rule: rule.id, reason })
   }
-  const kept = dropSilenced(found, playbook)
-  const judged = judgeWaivers(kept, playbook, asOf, input.base, new Set(notRun.map(({ rule }) => rule)))
-  for (const rule of active.filter((each) => each.reads.includes('waivers'))) {
-    const said = [...findingsOf(rule, { ...inputs, waivers: judged.waivers } as unknown as RuleInputs)]
-    for (const each of dropSilenced(said, playbook, silencedFiles(found))) judged.kept.push(each)
-  }
-  const finish = (each: Found): Finding => finding(each, input)
   return {
-    asOf,
-    files: playbook.entities.length,
-    plays: playbook.of('play').length,
-    deals: engine?.dealCount ?? 0,
-    findings: judged.kept.map(finish).sort(byPlace),
-    waived: judged.waived.map(finish).sort(byPlace),
+    input,
+    inputs: inputs as Partial<RuleInputs>,
+    rules,
+    waiverRules: active.filter((each) => each.reads.includes('waivers')),
     notRun,
-    evidence: evidence as Evidence | undefined,
   }
 }
 
-function* findingsOf(rule: Rule, inputs: RuleInputs): Iterable<Found> {
-  for (const found of rule.run(inputs)) yield { ...found, rule }
+/** What one rule found. */
+export function* findingsOf(rule: Rule, inputs: Partial<RuleInputs>): Iterable<Found> {
+  for (const found of rule.run(inputs as RuleInputs)) yield { ...found, rule }
+}
+
+/** Decides between findings and makes them what every face shows, by place. All of a file's findings have to come together. */
+export function concludeCheck(
+  found: readonly Found[],
+  { input, inputs, waiverRules, notRun }: PreparedCheck,
+): Pick<CheckResult, 'findings' | 'waived'> {
+  const { playbook, asOf } = input
+  const kept = dropSilenced(found, playbook)
+  const judged = judgeWaivers(kept, playbook, asOf, input.base, new Set(notRun.map(({ rule }) => rule)))
+  for (const rule of waiverRules) {
+    const said = [...findingsOf(rule, { ...inputs, waivers: judged.waivers })]
+    for (const each of dropSilenced(said, playbook, silencedFiles(found))) judged.kept.push(each)
+  }
+  const finish = (each: Found): Finding => finding(each, input)
+  return { findings: judged.kept.map(finish).sort(byPlace), waived: judged.waived.map(finish).sort(byPlace) }
 }
 
 /** Files with a `file/*` finding other than hidden characters: the rest of what they say is not to be trusted. */

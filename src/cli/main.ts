@@ -268,6 +268,15 @@ Exit status: 0 written, 1 not taken and the old ledger stands, 2 could not run.`
     )(),
   )
 
+  const lsp = command(
+    'lsp',
+    'the language server, for editors: findings, completion and more as people type',
+    '  playproof lsp --stdio      (an editor runs this; README.md says how to set one up)\n  playproof lsp --stdio --root ~/cookbook --as-of 2026-06-30',
+  ).option('--stdio', 'speak over stdin and stdout')
+  lsp.action((options) =>
+    run(async (_terminal, globals) => (await import('./commands/lsp.ts')).lsp({ ...globals, ...options }))(),
+  )
+
   const explain = command('explain', "a rule's page", '  playproof explain citation/not-won').argument(
     '[rule]',
     'the id of a rule; all rules without it',

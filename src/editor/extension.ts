@@ -26,7 +26,8 @@ export const checkedFiles = [
 ]
 
 export function activateWith(context: vscode.ExtensionContext, host: Host): void {
-  const ask: Ask = (name, params) => host.client.sendRequest(name, params)
+  const ask: Ask = (name, params) =>
+    params === undefined ? host.client.sendRequest(name) : host.client.sendRequest(name, params)
   const evidence = new EvidenceView(ask)
   const preview = new SitePreview(host)
   const status = vscode.window.createStatusBarItem('playproof.checking', vscode.StatusBarAlignment.Left, 50)

@@ -8,7 +8,7 @@ import type { FormField, PageType } from './requests.ts'
 
 /** Opens the form; `type` is chosen in it where none is given. */
 export async function showNewPageForm(ask: Ask, wanted: string | undefined): Promise<void> {
-  const types = await ask('playproof/pageTypes', {})
+  const types = await ask('playproof/pageTypes', undefined)
   const first = types.find(({ type }) => type === wanted) ?? types[0]
   if (first === undefined) return
   let chosen = first

@@ -46,7 +46,7 @@ export interface NewPage {
 export interface PlayproofRequests {
   'playproof/evidence': { readonly params: { uri: string }; readonly result: EvidenceAnswer | null }
   'playproof/cite': { readonly params: { uri: string; deal: string }; readonly result: WorkspaceEdit | null }
-  'playproof/pageTypes': { readonly params: Record<string, never>; readonly result: readonly PageType[] }
+  'playproof/pageTypes': { readonly params: undefined; readonly result: readonly PageType[] }
   'playproof/newPage': {
     readonly params: { type: string; id: string; fields: Readonly<Record<string, string>> }
     readonly result: NewPage

@@ -197,3 +197,15 @@ test('two friends’ wins change one play alone', async () => {
   const others = (from: Evidence) => from.plays.filter(({ id }) => id !== 'payroll-season').map(figures)
   expect(others(befriended)).toEqual(others(evidence))
 })
+
+test('the evidence of another day is the evidence gathered on that day', async () => {
+  const day = '2017-09-30'
+  const later = await evidence.on(day)
+  const fresh = await gather({ asOf: day })
+  expect({ ...later, ...methods }).toEqual({ ...fresh, ...methods })
+  expect(play('counter-refresh', later).verdict).toBe('anecdotal')
+  expect((await later.on('2017-12-31')).plays).toEqual(evidence.plays)
+})
+
+/** Two functions are never equal; their answers are tested where they are asked. */
+const methods = { fitting: undefined, fittingCount: undefined, recordOf: undefined, on: undefined }

@@ -145,8 +145,8 @@ export interface Evidence {
   readonly deals: ReadonlyMap<string, Deal>
   /** Nearest known ids of each id, cited or named, that the ledger lacks. */
   readonly nearest: ReadonlyMap<string, readonly string[]>
-  /** Eligible-looking won deals that a play could cite and does not, best first, at most ten. */
-  fitting(play: string): readonly Deal[]
+  /** Eligible-looking won deals that a play could cite and does not, best first, at most `most` (ten). */
+  fitting(play: string, most?: number): readonly Deal[]
   /** How many won deals fit the play, cited or not. */
   fittingCount(play: string): number
   /** Won and lost closed deals of the play's record, latest first. */
@@ -155,4 +155,6 @@ export interface Evidence {
   readonly orphans: readonly Deal[]
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
+  /** The same playbook and ledger on another day, `YYYY-MM-DD`; the ledger is not read again. */
+  on(day: string): Promise<Evidence>
 }

@@ -2,7 +2,7 @@
  * Everything the ledger says about a playbook on one day.
  *
  * The engine is asked once for all deals and once for each predicate; from there on all is arithmetic
- * over rows, so that every engine yields the same verdict. For another day, gather again.
+ * over rows, so that every engine yields the same verdict, and another day costs no other question.
  */
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import { lastQuarterEnd } from '../model/dates.ts'
@@ -21,7 +21,7 @@ import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
 import { playRecord, winRate } from './record.ts'
 import { salesOf } from './sales.ts'
-import { noRows, type RowQuestion, type Rows, selectRows } from './select-rows.ts'
+import { noRows, type RowQuestion, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
 import { fitOf, type StudiedPlay, studyPlays } from './study-play.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
 
@@ -32,21 +32,45 @@ export type { EvidenceInput } from './evidence-input.ts'
  *
  * A play whose segment `input.segments` lacks, or whose predicates name a column that the ledger lacks, has an empty
  * record, null for every figure that needs one, and a verdict by its citations alone. Rejects only as the engine does.
+ *
+ * `breathe` is awaited between steps of some milliseconds, so that an editor stays awake meanwhile.
  */
-export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine): Promise<Evidence> {
-  const { asOf, settings, segments } = input
+export async function gatherEvidence(
+  input: EvidenceInput,
+  engine: LedgerEngine,
+  breathe: () => Promise<void> = async () => {},
+): Promise<Evidence> {
+  const { settings } = input
+  const table = dealTable(await engine.matching({ all: [] }), { ...input, friendsSources: settings.friendsSources })
+  await breathe()
+  const selected = await selectRows(engine, table, questionsOf(input), breathe)
+  if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
+  const named = engine.has('play') ? rowsByPlay(table) : undefined
+  return evidenceOn({ input, engine, table, selected, named, breathe }, input.asOf)
+}
+
+/** The ledger's answers, which are the same on every day. */
+interface Answers {
+  readonly input: EvidenceInput
+  readonly engine: LedgerEngine
+  readonly table: DealTable
+  readonly selected: SelectedRows
+  readonly named: ReadonlyMap<string, Rows> | undefined
+  readonly breathe: () => Promise<void>
+}
+
+async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
+  const { engine, table, selected, named, breathe } = answers
+  const input = { ...answers.input, asOf }
+  const { settings, segments } = input
   const judgedOn = lastQuarterEnd(asOf, input.fiscalYearStart)
   const now = periodBefore(asOf, settings.windowMonths)
   const then = periodBefore(judgedOn, settings.windowMonths)
   const unit = 10 ** input.currencyDigits
 
-  const table = dealTable(await engine.matching({ all: [] }), { ...input, friendsSources: settings.friendsSources })
-  const selected = await selectRows(engine, table, questionsOf(input))
-  if (settings.counts !== undefined) markCounted(table, selected([settings.counts]))
-
   const herds = herdsOf(table, segments, selected, now, settings.elephantTimes)
-  const named = engine.has('play') ? rowsByPlay(table) : undefined
   const judge = bench(table, { ...input, unit, namesPlays: named !== undefined })
+  await breathe()
   const studied = studyPlays({ table, herds, selected, named, now, then }, [...input.plays].sort(byId))
   const inUse = studied.map((one) => (one.play.status === 'retired' ? undefined : one))
   const found = discoveries(
@@ -54,14 +78,17 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
     settings.minBaseline,
   )
   const placed = placings(inUse.map((one) => one?.standing?.record))
-  const plays = studied.map((one, index) =>
-    playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }),
-  )
+  const plays: PlayEvidence[] = []
+  for (const [index, one] of studied.entries()) {
+    if (index % 50 === 0) await breathe()
+    plays.push(playEvidence(one, judge, { input, period: now, found: found[index], placed: placed[index] }))
+  }
 
   const lending = studied.flatMap(({ play, recorded }, index) =>
     play.status === 'draft' ? [] : [{ recorded, repeatable: isRepeatable(plays[index]?.verdict ?? 'unproven') }],
   )
   const mentioned = mentionedDeals(input)
+  await breathe()
   return {
     asOf,
     judgedOn,
@@ -78,6 +105,7 @@ export async function gatherEvidence(input: EvidenceInput, engine: LedgerEngine)
       studied.map(({ recorded }) => recorded),
     ),
     sales: salesOf(table, now.to, lending, [...herds.values()]),
+    on: (day) => evidenceOn(answers, day),
   }
 }
 
@@ -93,11 +121,11 @@ function askedLater(
   const fittingOf = (one: StudiedPlay): Rows => fittingRows(judge, one.matched, one.cause)
   const find = (id: string): StudiedPlay | undefined => studied[indexOf.get(id) ?? -1]
   return {
-    fitting(id) {
+    fitting(id, most = 10) {
       const one = find(id)
       if (one === undefined) return []
       const citations = plays[indexOf.get(id) ?? -1]?.citations ?? []
-      return suggestedRows(judge, fittingOf(one), one.cause, citations).slice(0, 10).map(dealAt)
+      return suggestedRows(judge, fittingOf(one), one.cause, citations).slice(0, most).map(dealAt)
     },
     fittingCount(id) {
       const one = find(id)

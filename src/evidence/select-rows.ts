@@ -21,11 +21,15 @@ export interface RowQuestion {
   readonly within?: readonly Predicate[]
 }
 
-/** Asks all questions, a few at a time; those that others lie within stand before them. Rejects as the engine does. */
+/**
+ * Asks all questions, a few at a time; those that others lie within stand before them. `breathe` is awaited after each.
+ * Rejects as the engine does.
+ */
 export async function selectRows(
   engine: LedgerEngine,
   table: DealTable,
   questions: readonly RowQuestion[],
+  breathe: () => Promise<void> = async () => {},
 ): Promise<SelectedRows> {
   const columns = new Set(engine.columns.map(({ name }) => name))
   const isAnswerable = ({ all }: RowQuestion): boolean =>
@@ -48,7 +52,10 @@ export async function selectRows(
   for (const round of [first, then]) {
     const waiting = round.values()
     const ask = async (): Promise<void> => {
-      for (const question of waiting) await answer(question)
+      for (const question of waiting) {
+        await answer(question)
+        await breathe()
+      }
     }
     await Promise.all(Array.from({ length: 8 }, ask))
   }

@@ -53,10 +53,13 @@ export class Playbook {
   readonly files: ReadonlySet<string>
   readonly #byType = new Map<EntityType, Map<string, AnyEntity>>(entityTypes.map((type) => [type, new Map()]))
   readonly #byPath = new Map<string, AnyEntity>()
+  readonly #input: PlaybookInput
   #uses: Map<string, Use[]> | undefined
+  #reviews: Map<string, Entity<'review'>> | undefined
   #folders: Set<string> | undefined
 
   constructor(input: PlaybookInput) {
+    this.#input = input
     this.folder = input.folder
     const { settings, problems } = input.settings
     this.settingsFile = {
@@ -67,7 +70,9 @@ export class Playbook {
     }
     this.settings = settings
     this.compensation = input.compensation
-    this.entities = [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+    this.entities = inOrder(input.entities)
+      ? input.entities
+      : [...input.entities].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
     this.files = input.files
     const duplicates: { entity: AnyEntity; first: AnyEntity }[] = []
     for (const entity of this.entities) {
@@ -98,6 +103,33 @@ export class Playbook {
     return this.#byPath.get(path)
   }
 
+  /** The review that is heard: of two reviews of one deal the first. */
+  reviewOf(deal: string): Entity<'review'> | undefined {
+    if (this.#reviews === undefined) {
+      this.#reviews = new Map()
+      for (const review of this.of('review').toReversed())
+        if (review.data.deal !== undefined) this.#reviews.set(review.data.deal, review)
+    }
+    return this.#reviews.get(deal)
+  }
+
+  /** This playbook with another reading of one page, whose fields, links and anchors are as they were. */
+  withReading(page: AnyEntity): Playbook {
+    const entities = this.entities.map((each) => (each.path === page.path ? page : each))
+    const playbook = new Playbook({ ...this.#input, entities })
+    playbook.#folders = this.#folders
+    if (this.#uses === undefined) return playbook
+    const uses = new Map(this.#uses)
+    for (const [key, own] of this.#collectUses([page])) {
+      const known = uses.get(key) ?? []
+      const others = known.filter(({ by }) => by.path !== page.path)
+      const at = known.findIndex(({ by }) => by.path === page.path)
+      uses.set(key, [...others.slice(0, at), ...own, ...others.slice(at)])
+    }
+    playbook.#uses = uses
+    return playbook
+  }
+
   /** Whether some file lies below this path, relative to the root. */
   hasFolder(path: string): boolean {
     this.#folders ??= foldersOf(this.files)
@@ -111,27 +143,31 @@ export class Playbook {
 
   /** Who mentions an entity in the frontmatter or by a link. */
   usesOf(type: EntityType, id: string): readonly Use[] {
-    this.#uses ??= this.#collectUses()
+    this.#uses ??= this.#collectUses(this.entities)
     return this.#uses.get(`${type}/${id}`) ?? []
   }
 
-  #collectUses(): Map<string, Use[]> {
+  #collectUses(entities: readonly AnyEntity[]): Map<string, Use[]> {
     const uses = new Map<string, Use[]>()
     const add = (key: string, use: Use): void => {
       const known = uses.get(key)
       if (known === undefined) uses.set(key, [use])
       else known.push(use)
     }
-    for (const by of this.entities) {
+    for (const by of entities) {
       for (const reference of by.references) add(`${reference.type}/${reference.id}`, { by, reference })
       for (const link of by.facts.links) {
         const target = this.target(by, link.url)
-        if (target.kind === 'page' && target.entity !== by)
+        if (target.kind === 'page' && target.entity.path !== by.path)
           add(`${target.entity.type}/${target.entity.id}`, { by, reference: undefined })
       }
     }
     return uses
   }
+}
+
+function inOrder(entities: readonly AnyEntity[]): boolean {
+  return entities.every(({ path }, index) => index === 0 || (entities[index - 1]?.path ?? '') <= path)
 }
 
 function foldersOf(files: Iterable<string>): Set<string> {

@@ -258,12 +258,14 @@ function missing(path: DataPath, schema: z.ZodObject, node: MapNode, what: strin
   return { rule: 'field/missing', path, range, text }
 }
 
-function choicesOf(schema: z.ZodType): readonly string[] | undefined {
+/** The words of a choice; undefined where a field is none. */
+export function choicesOf(schema: z.ZodType): readonly string[] | undefined {
   const inner = unwrapped(schema)
   return inner.def.type === 'enum' ? ((inner as z.ZodEnum).options as string[]) : undefined
 }
 
-function schemaAt(schema: z.ZodType, path: DataPath): z.ZodType | undefined {
+/** The schema of the field at `path`; undefined where the schema knows none. */
+export function schemaAt(schema: z.ZodType, path: DataPath): z.ZodType | undefined {
   let current: z.ZodType | undefined = schema
   for (const part of path) {
     const inner: z.ZodType | undefined = current === undefined ? undefined : unwrapped(current)

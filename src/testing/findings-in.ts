@@ -6,7 +6,7 @@
  * `playbook.yaml on main` makes the check one of a change, as with `--since`.
  */
 import { assemblePlaybook } from '../check/assemble-playbook.ts'
-import { checkPlaybook } from '../check/check-playbook.ts'
+import { type CheckInput, checkPlaybook } from '../check/check-playbook.ts'
 import type { Finding } from '../check/finding.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
 import { parseSettings } from '../model/playbook-settings.ts'
@@ -23,6 +23,11 @@ const folder = 'playbook'
 const settingsOnMain = 'playbook.yaml on main'
 
 export async function check(all: Files, rules: readonly Rule[], given?: BaseRevision) {
+  return checkPlaybook(await inputOf(all, rules, given))
+}
+
+/** A small playbook with its ledger, ready to be checked. */
+export async function inputOf(all: Files, rules: readonly Rule[], given?: BaseRevision): Promise<CheckInput> {
   const { [settingsOnMain]: onMain, ...files } = all
   const base = onMain === undefined ? given : baseOf(settingsFor({ ...files, 'playbook.yaml': onMain }))
   const bytes = (text: string) => new TextEncoder().encode(text)
@@ -45,7 +50,7 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
       ? { missing: 'no ledger' }
       : await readLedger(settings, ledgerFiles, { root: folder, sha256: '' })
   const manifest = files['ledger/manifest.json']
-  return checkPlaybook({
+  return {
     playbook,
     sources,
     asOf: playbook.settings.asOf ?? '2026-06-30',
@@ -59,7 +64,7 @@ export async function check(all: Files, rules: readonly Rule[], given?: BaseRevi
     }),
     rules,
     ...(base === undefined ? {} : { base }),
-  })
+  }
 }
 
 /** Findings of one rule: `plays/finance.md:4:11 error play/unbacked`, a line each; `withText` adds what it says. */

@@ -48,10 +48,34 @@ export function readFolder(root: string): PlaybookFiles {
   return {
     folder: playbookFolder,
     pages,
-    settings: readNamed(root, `${playbookFolder}/playbook.yaml`),
-    compensation: paths.has(`${playbookFolder}/comp.yaml`) ? readNamed(root, `${playbookFolder}/comp.yaml`) : undefined,
+    ...readSettingsFiles(root),
     paths,
   }
+}
+
+/** playbook.yaml, and comp.yaml where there is one. Throws {@link Fault} where one cannot be read. */
+export function readSettingsFiles(root: string): Pick<PlaybookFiles, 'settings' | 'compensation'> {
+  const compensation = `${playbookFolder}/comp.yaml`
+  return {
+    settings: readNamed(root, `${playbookFolder}/playbook.yaml`),
+    compensation: existsSync(join(root, compensation)) ? readNamed(root, compensation) : undefined,
+  }
+}
+
+/** One page again, by its path relative to the root; undefined where there is none, or where a folder on the way is a link. */
+export function readPageAt(root: string, path: string): PageFile | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const paths = new Set<string>()
+  const pages: PageFile[] = []
+  try {
+    if (realpathSync(join(root, folder)) !== join(realpathSync(root), folder)) return undefined
+    const found = lstatSync(join(root, path))
+    if (found.isFile()) return readPage(join(root, path), path)
+    if (found.isSymbolicLink()) linked(root, path, realpathSync(root), paths, pages, true)
+  } catch {
+    return undefined
+  }
+  return pages[0]
 }
 
 /** The files that the settings name, unpacked. Throws {@link Fault} for a file that is missing or outside. */

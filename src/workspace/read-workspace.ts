@@ -83,7 +83,7 @@ export function readFiles(root: string, options: ReadOptions): FilesRead {
 /** Checks what {@link readFiles} read. */
 export async function checkFiles(read: FilesRead, options: ReadOptions): Promise<WorkspaceReading> {
   const engine = await loadMarkdownEngine()
-  const facts = options.noCache ? undefined : new StoredFacts(read.root, `${buildStamp} ${factsVersion} ${engine.name}`)
+  const facts = options.noCache ? undefined : storedFacts(read.root, engine)
   const { playbook, sources } = asFault(() =>
     assemblePlaybook(read.files, {
       engine,
@@ -115,6 +115,11 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
   }
 }
 
+/** Facts kept from earlier runs of this product with this engine. */
+export function storedFacts(root: string, engine: MarkdownEngine): StoredFacts {
+  return new StoredFacts(root, `${buildStamp} ${factsVersion} ${engine.name}`)
+}
+
 /** The settings of a playbook's files, before its pages are looked at. */
 export function settingsOf(files: PlaybookFiles): PlaybookSettings {
   const noEngine: MarkdownEngine = { name: 'remark', parse: () => ({ type: 'root', children: [] }) }
@@ -133,7 +138,8 @@ function today(): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
 }
 
-async function ledgerOf(
+/** The ledger of the files that were read, or why there is none. */
+export async function ledgerOf(
   read: FilesRead,
   settings: LedgerSettings | undefined,
   options: ReadOptions,
@@ -143,8 +149,8 @@ async function ledgerOf(
   return readLedger(settings, read.ledgerFiles, { root: read.files.folder, sha256: ledgerHash(read.ledgerFiles) })
 }
 
-/** `judging` holds the key that judges: with `--since` the base's. */
-function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOptions): ManifestReading {
+/** The ledger's files against their manifest; `judging` holds the key that judges: with `--since` the base's. */
+export function manifestOf(read: FilesRead, judging: PlaybookSettings, options: ReadOptions): ManifestReading {
   const { ledger, publicKey } = judging
   if (ledger === undefined || ledger.database !== undefined || options.noLedger) return nothingToVerify
   return verifyLedger({
@@ -164,7 +170,8 @@ export function ledgerHash(files: readonly LedgerFile[]): string {
   return hash.digest('hex')
 }
 
-function asFault<T>(work: () => T): T {
+/** Turns {@link UnreadableSettings} into a fault that says where. */
+export function asFault<T>(work: () => T): T {
   try {
     return work()
   } catch (cause) {

@@ -7,26 +7,29 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { assemblePlaybook } from '../../check/assemble-playbook.ts'
-import type { Playbook } from '../../graph/playbook.ts'
-import { type AnyEntity, parseEntity } from '../../model/entity.ts'
-import { type EntityType, entityTypes, folders } from '../../model/entity-types.ts'
-import type { FieldProblem } from '../../model/validate.ts'
-import type { MarkdownEngine } from '../../page/markdown-engine.ts'
-import { defaultLimits } from '../../page/page.ts'
-import { parsePage } from '../../page/parse-page.ts'
+import type { AnyEntity } from '../../model/entity.ts'
+import { folders } from '../../model/entity-types.ts'
 import { nearest } from '../../source/nearest.ts'
 import { visible } from '../../source/visible.ts'
 import { codeOf, Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
-import { type FilesRead, judgingDay, readFiles } from '../../workspace/read-workspace.ts'
+import {
+  type Draft,
+  idOfDraft,
+  parsedPage,
+  renderDraft,
+  startDraft,
+  typeCalled,
+  wasGiven,
+  withoutBody,
+} from '../../workspace/new-page/draft-page.ts'
+import { noValues, setValue, valueAt } from '../../workspace/new-page/field-values.ts'
+import { demandFreeId, idFrom, idOfReview } from '../../workspace/new-page/new-page-id.ts'
+import { pagePlans, rolesThatSign } from '../../workspace/new-page/new-page-plans.ts'
+import { fieldNamed, type PageField } from '../../workspace/new-page/page-fields.ts'
+import { judgingDay, ledgerOf, readFiles } from '../../workspace/read-workspace.ts'
 import { writeText } from '../../workspace/write-file.ts'
 import { type Choice, Interview, type Streams } from '../ask-fields.ts'
-import { isValues, noValues, setValue, setValues, type Value, type Values, valueAt } from '../field-values.ts'
-import { demandFreeId, idFrom, idOfReview } from '../new-page-id.ts'
-import { pagePlans, rolesThatSign, sectionsOf, usualValues } from '../new-page-plans.ts'
-import { fieldNamed, fieldsOf, type PageField } from '../page-fields.ts'
-import { renderNewPage } from '../render-new-page.ts'
-import { reviewOfDeal } from '../review-of-deal.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface NewOptions {
@@ -34,18 +37,6 @@ export interface NewOptions {
   readonly asOf?: string
   /** `field=value`, as given. */
   readonly set: readonly string[]
-}
-
-/** Everything that is known before the page is written. */
-interface Draft {
-  readonly type: EntityType
-  readonly fields: readonly PageField[]
-  readonly values: Values
-  /** Names of fields whose value is the usual one, which nobody chose. */
-  readonly usual: Set<string>
-  readonly opening: string
-  readonly playbook: Playbook
-  readonly today: string
 }
 
 export async function newPage(
@@ -60,20 +51,21 @@ export async function newPage(
   const read = readFiles(root, { noLedger: type !== 'review' })
   const { playbook } = assemblePlaybook(read.files, { engine: withoutBody })
   const today = judgingDay(options.asOf, playbook.settings.asOf)
+  const ledger = await ledgerOf(read, playbook.settings.ledger, { noLedger: type !== 'review' })
   const interview = terminal.interactive ? new Interview(streams) : undefined
   try {
     if (id !== undefined && type !== 'review') demandFreeId(type, id, playbook)
     const deal = type === 'review' ? (id ?? (await askForDeal(interview))) : undefined
-    const draft = await start(type, deal, options, read, playbook, today)
+    const draft = await startDraft(type, deal, options.set, ledger, playbook, today)
     if (interview !== undefined) {
       terminal.note('Press Enter to leave a field for later; Ctrl-C stops, and nothing is made.')
       await askForRest(draft, id, interview)
     }
-    const finalId = deal === undefined ? (id ?? idOf(draft)) : idOfReview(deal)
+    const finalId = deal === undefined ? (id ?? idOfDraft(draft)) : idOfReview(deal)
     demandFreeId(type, finalId, playbook)
     const path = `${playbook.folder}/${folders[type]}/${finalId}.md`
-    const text = render(draft)
-    const page = parsed(path, text, playbook.folder)
+    const text = renderDraft(draft)
+    const page = parsedPage(path, text, playbook.folder)
     const wrong = page.problems.find((problem) => wasGiven(problem, draft.values))
     if (wrong !== undefined) throw new Fault(`the page was not made: ${visible(wrong.text)}`)
     write(root, playbook.folder, folders[type], path, text)
@@ -82,20 +74,6 @@ export async function newPage(
   } finally {
     interview?.close()
   }
-}
-
-/** A page's fields are all that is asked here. */
-const withoutBody: MarkdownEngine = { name: 'remark', parse: () => ({ type: 'root', children: [] }) }
-
-function typeCalled(name: string): EntityType {
-  const wanted = name.toLowerCase()
-  const type = entityTypes.find((each) => each === wanted || folders[each] === wanted)
-  if (type !== undefined) return type
-  const near = nearest(wanted, [...entityTypes, ...Object.values(folders)])
-  const meant = entityTypes.find((each) => each === near || folders[each] === near)
-  throw new Fault(
-    `there is no type \`${visible(name)}\`. ${meant === undefined ? `The types are ${entityTypes.join(', ')}.` : `Did you mean \`${meant}\`?`}`,
-  )
 }
 
 async function askForDeal(interview: Interview | undefined): Promise<string> {
@@ -110,38 +88,6 @@ async function askForDeal(interview: Interview | undefined): Promise<string> {
   const deal = await interview?.ask(question)
   if (deal === undefined) throw new Fault('name the deal whose story it is: `playproof new review D-18`.')
   return deal
-}
-
-/** What the ledger, `--set` and custom say, before anybody is asked. */
-async function start(
-  type: EntityType,
-  deal: string | undefined,
-  options: NewOptions,
-  read: FilesRead,
-  playbook: Playbook,
-  today: string,
-): Promise<Draft> {
-  const values = usualValues(type, today)
-  const usual = new Set(Object.keys(values))
-  let opening = ''
-  if (deal !== undefined) {
-    const known = playbook.of('review').find((review) => review.data.deal === deal)
-    if (known !== undefined) throw new Fault(`${visible(deal)} has a review already: ${visible(known.path)}.`)
-    const facts = (await reviewOfDeal(deal, read, playbook, today)) ?? {
-      values: Object.assign(noValues(), { deal }),
-      opening: '',
-    }
-    Object.assign(values, facts.values)
-    opening = facts.opening
-  }
-  const given = noValues()
-  setValues(type, options.set, given)
-  for (const [key, value] of Object.entries(given)) {
-    const before = values[key]
-    values[key] = isValues(before) && isValues(value) ? Object.assign(noValues(), before, value) : value
-    usual.delete(key)
-  }
-  return { type, fields: fieldsOf(type), values, usual, opening, playbook, today }
 }
 
 async function askForRest(draft: Draft, id: string | undefined, interview: Interview): Promise<void> {
@@ -207,9 +153,9 @@ function titleOf({ data }: { readonly data: object }): string {
 function problemWith(name: string, text: string, draft: Draft): string | undefined {
   const values = noValues()
   setValue(draft.type, name, text, values)
-  const page = parsed(
+  const page = parsedPage(
     `${draft.playbook.folder}/${folders[draft.type]}/new.md`,
-    render({ ...draft, values }),
+    renderDraft({ ...draft, values }),
     draft.playbook.folder,
   )
   return page.problems.find((problem) => wasGiven(problem, values))?.text
@@ -226,55 +172,6 @@ function takenBy(name: string, text: string, { type, playbook }: Draft): string 
     if (error instanceof Fault) return error.message.charAt(0).toUpperCase() + error.message.slice(1)
     throw error
   }
-}
-
-function render({ type, fields, values, usual, opening, playbook }: Draft): string {
-  const sections = sectionsOf(type, values, playbook.settings)
-  return renderNewPage({ fields, values, offers: pagePlans[type].offers, usual, opening, sections })
-}
-
-function parsed(path: string, text: string, folder: string): AnyEntity {
-  const entity = parseEntity(path, path.slice(folder.length + 1), parsePage(text, withoutBody, defaultLimits))
-  if (entity === undefined) throw new Error(`${path} is the page of no type`)
-  return entity
-}
-
-/** Whether a problem is about a value that was given, and not about one that is still to come. */
-function wasGiven({ path }: FieldProblem, values: Values): boolean {
-  let current: Value | undefined = values
-  for (const key of path) {
-    if (Array.isArray(current)) current = current[Number(key)] as Value | undefined
-    else current = isValues(current) ? current[String(key)] : undefined
-  }
-  return current !== undefined
-}
-
-/** The id by what the page is called. */
-function idOf({ type, values, playbook }: Draft): string {
-  if (type === 'feedback') {
-    const target = typeof values.on === 'string' ? idFrom(values.on.replace(/^[a-z]+\//, '')) : undefined
-    if (target === undefined)
-      throw new Fault(
-        'say what the feedback is about, for example `playproof new feedback --set on=plays/audit-deadline`.',
-      )
-    return freeOf(`${String(values.date)}-${target}`.slice(0, 78), playbook)
-  }
-  const naming = type === 'person' ? 'name' : 'title'
-  const title = values[naming]
-  const id = typeof title === 'string' ? idFrom(title) : undefined
-  if (id !== undefined) return id
-  const why = typeof title === 'string' ? `no id can be made from “${visible(title)}”` : `a ${type} needs an id`
-  throw new Fault(
-    `${why}: give one, as in \`playproof new ${type} ${type === 'person' ? 'jo-park' : 'audit-deadline'}\`${typeof title === 'string' ? '' : `, or \`--set ${naming}=…\` to make it from`}.`,
-  )
-}
-
-/** Two sellers may write about one page on one day. */
-function freeOf(id: string, playbook: Playbook): string {
-  const known = new Set(playbook.ids('feedback'))
-  let free = id
-  for (let number = 2; known.has(free); number++) free = `${id}-${number}`
-  return free
 }
 
 function write(root: string, playbookFolder: string, folder: string, path: string, text: string): void {

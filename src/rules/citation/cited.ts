@@ -42,8 +42,7 @@ export interface CitedDeal extends Cited {
 
 /** Every citation that has `reason` among its reasons. */
 export function* citedAs(reason: ReasonCode, { playbook, evidence }: Inputs): Iterable<Cited> {
-  const plays = new Map(evidence.plays.map(({ id, citations }) => [id, citations]))
-  const messages = new Map(evidence.messages.map(({ id, citations }) => [id, citations]))
+  const { plays, messages } = judgedIn(evidence)
   const pages: CitingPage[] = [...playbook.of('play').filter(inUse), ...playbook.of('message').filter(approved)]
   for (const page of pages) {
     const judged = (page.type === 'play' ? plays : messages).get(page.id)
@@ -55,6 +54,23 @@ export function* citedAs(reason: ReasonCode, { playbook, evidence }: Inputs): It
     }
   }
 }
+
+type Judged = ReadonlyMap<string, readonly CitationEvidence[]>
+
+/** By page, made once for all rules of this folder. */
+function judgedIn(evidence: Inputs['evidence']): { readonly plays: Judged; readonly messages: Judged } {
+  let known = judgedOf.get(evidence)
+  if (known === undefined) {
+    known = {
+      plays: new Map(evidence.plays.map(({ id, citations }) => [id, citations])),
+      messages: new Map(evidence.messages.map(({ id, citations }) => [id, citations])),
+    }
+    judgedOf.set(evidence, known)
+  }
+  return known
+}
+
+const judgedOf = new WeakMap<Inputs['evidence'], { readonly plays: Judged; readonly messages: Judged }>()
 
 /** The same with the facts of the deal in words: for every reason but `unknown-deal`. */
 export function* citedDealsAs(reason: ReasonCode, inputs: Inputs): Iterable<CitedDeal> {
@@ -91,21 +107,6 @@ function sayFitting(deals: readonly Deal[], inputs: Inputs): string {
 export function quoted({ data, id }: CitingPage): string {
   return `“${shortened(data.title ?? id)}”`
 }
-
-/** The review that is heard: of two reviews of one deal the first. */
-export function reviewOf(deal: string, { playbook }: Pick<Inputs, 'playbook'>): Entity<'review'> | undefined {
-  let reviews = reviewsOf.get(playbook)
-  if (reviews === undefined) {
-    reviews = new Map()
-    for (const review of playbook.of('review').toReversed()) {
-      if (review.data.deal !== undefined) reviews.set(review.data.deal, review)
-    }
-    reviewsOf.set(playbook, reviews)
-  }
-  return reviews.get(deal)
-}
-
-const reviewsOf = new WeakMap<Inputs['playbook'], Map<string, Entity<'review'>>>()
 
 /** Where the ledger has the deal. */
 export function rowOf({ id, place }: Deal): CitedDeal['related'][number] {

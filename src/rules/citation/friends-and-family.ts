@@ -3,7 +3,7 @@
  */
 import { placeOf } from '../../model/entity.ts'
 import { defineRule } from '../define-rule.ts'
-import { citedDealsAs, fittingInWords, reviewOf } from './cited.ts'
+import { citedDealsAs, fittingInWords } from './cited.ts'
 import { code, listed } from './deal-in-words.ts'
 
 interface Data {
@@ -24,7 +24,7 @@ export const friendsAndFamilyCitation = defineRule({
     const sources = new Set(inputs.playbook.settings.evidence.friendsSources)
     for (const cited of citedDealsAs('friends-and-family', inputs)) {
       const { at, words, deal, title, related } = cited
-      const review = reviewOf(deal.id, inputs)
+      const review = inputs.playbook.reviewOf(deal.id)
       const relationship = review?.data.relationship ?? ''
       const told = review !== undefined && friendly.has(relationship)
       const because = [

@@ -3,7 +3,7 @@
  */
 import { placeOf } from '../../model/entity.ts'
 import { defineRule } from '../define-rule.ts'
-import { citedDealsAs, fittingInWords, reviewOf } from './cited.ts'
+import { citedDealsAs, fittingInWords } from './cited.ts'
 import { code } from './deal-in-words.ts'
 
 interface Data {
@@ -21,7 +21,7 @@ export const noCompellingEventCitation = defineRule({
   *check(inputs) {
     for (const cited of citedDealsAs('no-compelling-event', inputs)) {
       const { at, words, deal, title, related } = cited
-      const review = reviewOf(deal.id, inputs)
+      const review = inputs.playbook.reviewOf(deal.id)
       const where =
         review === undefined
           ? []

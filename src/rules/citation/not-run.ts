@@ -5,7 +5,7 @@
  */
 import { placeOf } from '../../model/entity.ts'
 import { defineRule } from '../define-rule.ts'
-import { citedDealsAs, fittingInWords, reviewOf } from './cited.ts'
+import { citedDealsAs, fittingInWords } from './cited.ts'
 import { code, listed } from './deal-in-words.ts'
 
 interface Data {
@@ -35,7 +35,7 @@ export const notRunCitation = defineRule({
     const hasColumn = inputs.ledger.columns.some(({ name }) => name === 'play')
     for (const cited of citedDealsAs('not-run', inputs)) {
       const { at, page, deal, words, title, related } = cited
-      const review = reviewOf(deal.id, inputs)
+      const review = inputs.playbook.reviewOf(deal.id)
       const where =
         review === undefined ? [] : [{ at: placeOf(review, 'plays'), text: 'The plays that the review names.' }]
       yield {

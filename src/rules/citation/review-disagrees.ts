@@ -11,7 +11,7 @@ import { minorDigitsOf } from '../../ledger/money.ts'
 import { type Entity, placeOf } from '../../model/entity.ts'
 import type { Place } from '../../source/text.ts'
 import { defineRule } from '../define-rule.ts'
-import { citedDealsAs, reviewOf, rowOf, telling } from './cited.ts'
+import { citedDealsAs, rowOf, telling } from './cited.ts'
 import { code, dealInWords, listed, majorInWords, moneyInWords, outcomeInWords } from './deal-in-words.ts'
 
 interface Data {
@@ -48,7 +48,7 @@ export const reviewDisagreesCitation = defineRule({
     const said = new Set<string>()
     for (const { at, deal, words, title, related } of citedDealsAs('review-disagrees', inputs)) {
       said.add(deal.id)
-      const review = reviewOf(deal.id, inputs)
+      const review = inputs.playbook.reviewOf(deal.id)
       const conflicts = review === undefined ? [] : conflictsOf(review, deal, playbook, evidence.asOf)
       const where = conflicts.map((conflict) => ({ at: conflict.at, text: `\`${conflict.field}\` of the review.` }))
       yield {

@@ -53,13 +53,24 @@ interface Claim {
 
 type Page = Entity<'play'> | Entity<'message'>
 
+/** Of every message, whichever pages are asked about. */
 function claimsOf(playbook: Playbook): Claim[] {
-  return playbook.of('message').flatMap((message) => {
-    const { claim, status } = message.data
-    const keys = figuresIn(claim)
-    if (claim === undefined || keys.size === 0 || status !== 'approved' || !isBacked(message)) return []
-    return [{ id: message.id, keys, words: wordsOf(claim) }]
+  return [...playbook.ids('message')].flatMap((id) => {
+    const message = playbook.get('message', id)
+    if (message === undefined) return []
+    if (!known.has(message)) known.set(message, claimOf(message))
+    return known.get(message) ?? []
   })
+}
+
+/** An editor asks after each key, and has thousands of messages that did not change. */
+const known = new WeakMap<Entity<'message'>, Claim | undefined>()
+
+function claimOf(message: Entity<'message'>): Claim | undefined {
+  const { claim, status } = message.data
+  const keys = figuresIn(claim)
+  if (claim === undefined || keys.size === 0 || status !== 'approved' || !isBacked(message)) return undefined
+  return { id: message.id, keys, words: wordsOf(claim) }
 }
 
 function isCited(

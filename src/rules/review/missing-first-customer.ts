@@ -8,7 +8,7 @@ import { firstCustomers } from '../../evidence/first-customers.ts'
 import type { Deal } from '../../ledger/ledger.ts'
 import type { Place } from '../../source/text.ts'
 import { shortened } from '../../source/visible.ts'
-import { reviewOf, rowOf, telling } from '../citation/cited.ts'
+import { rowOf, telling } from '../citation/cited.ts'
 import { code, dealInWords } from '../citation/deal-in-words.ts'
 import { defineRule, type RuleInputs } from '../define-rule.ts'
 
@@ -39,7 +39,7 @@ export const missingFirstCustomerReview = defineRule({
     const told = telling(inputs)
     const said = new Set<string>()
     for (const { deal, data } of firsts(inputs)) {
-      if (said.has(deal.id) || reviewOf(deal.id, inputs) !== undefined) continue
+      if (said.has(deal.id) || inputs.playbook.reviewOf(deal.id) !== undefined) continue
       said.add(deal.id)
       const at: Place = rowOf(deal).at
       yield { at, subject: deal.id, data: { deal: deal.id, words: dealInWords(deal, told), ...data } }

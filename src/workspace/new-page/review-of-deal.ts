@@ -1,14 +1,12 @@
 /**
  * What the ledger knows of a deal, for the review that tells its story: the author writes the rest.
  */
-import type { Playbook } from '../graph/playbook.ts'
-import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
-import { majorText, minorDigitsOf } from '../ledger/money.ts'
-import { readLedger } from '../ledger/read-ledger.ts'
-import type { Entity } from '../model/entity.ts'
-import { visible } from '../source/visible.ts'
-import { Fault } from '../workspace/fault.ts'
-import type { FilesRead } from '../workspace/read-workspace.ts'
+import type { Playbook } from '../../graph/playbook.ts'
+import type { Deal, LedgerEngine, ReadLedger } from '../../ledger/ledger.ts'
+import { majorText, minorDigitsOf } from '../../ledger/money.ts'
+import type { Entity } from '../../model/entity.ts'
+import { visible } from '../../source/visible.ts'
+import { Fault } from '../fault.ts'
 import { noValues, type Values } from './field-values.ts'
 
 export interface ReviewStart {
@@ -20,13 +18,13 @@ export interface ReviewStart {
 /** Undefined where there is no ledger to ask. Throws {@link Fault} for a deal that is unknown or has not ended. */
 export async function reviewOfDeal(
   id: string,
-  read: FilesRead,
+  ledger: ReadLedger | { readonly missing: string },
   playbook: Playbook,
   today: string,
 ): Promise<ReviewStart | undefined> {
-  const { settings, ledgerFiles } = read
-  if (settings.ledger === undefined || settings.ledger.database !== undefined) return undefined
-  const { engine, leftOut } = readLedger(settings.ledger, ledgerFiles, { root: read.files.folder, sha256: '' })
+  if ('missing' in ledger) return undefined
+  const { engine, leftOut } = ledger
+  const { settings } = playbook
   if (engine === undefined)
     throw new Fault(
       'the ledger cannot be read, so nothing is known of the deal. `playproof check` says what is wrong with it.',

@@ -5,10 +5,10 @@
  * in `[ ]` or `{ }`. Whether a value is right is left to the schema's own check of the finished page.
  */
 import { parseDocument } from 'yaml'
-import type { EntityType } from '../model/entity-types.ts'
-import { nearest } from '../source/nearest.ts'
-import { visible } from '../source/visible.ts'
-import { Fault } from '../workspace/fault.ts'
+import type { EntityType } from '../../model/entity-types.ts'
+import { nearest } from '../../source/nearest.ts'
+import { visible } from '../../source/visible.ts'
+import { Fault } from '../fault.ts'
 import { fieldsOf, type PageField } from './page-fields.ts'
 
 export type Value = string | number | boolean | null | readonly Value[] | Values

@@ -2,9 +2,9 @@
  * What `new` puts on a page of each type: which optional fields beside the required ones, what it asks for, what is
  * filled in, and the sections.
  */
-import type { EntityType } from '../model/entity-types.ts'
-import type { Role } from '../model/person.ts'
-import type { PlaybookSettings } from '../model/playbook-settings.ts'
+import type { EntityType } from '../../model/entity-types.ts'
+import type { Role } from '../../model/person.ts'
+import type { PlaybookSettings } from '../../model/playbook-settings.ts'
 import { noValues, type Values } from './field-values.ts'
 
 export interface PagePlan {

@@ -1,10 +1,10 @@
 /**
  * What a new page may be called: names that every file system, address and colleague can bear.
  */
-import type { Playbook } from '../graph/playbook.ts'
-import { type EntityType, folders } from '../model/entity-types.ts'
-import { visible } from '../source/visible.ts'
-import { Fault } from '../workspace/fault.ts'
+import type { Playbook } from '../../graph/playbook.ts'
+import { type EntityType, folders } from '../../model/entity-types.ts'
+import { visible } from '../../source/visible.ts'
+import { Fault } from '../fault.ts'
 
 const mostLetters = 81
 

@@ -3,10 +3,10 @@
  * it is required, what may be chosen, and the sentence that explains it.
  */
 import type { z } from 'zod'
-import { schemas } from '../model/entity.ts'
-import type { EntityType } from '../model/entity-types.ts'
-import { metaOf } from '../model/fields.ts'
-import { unwrapped } from '../model/validate.ts'
+import { schemas } from '../../model/entity.ts'
+import type { EntityType } from '../../model/entity-types.ts'
+import { metaOf } from '../../model/fields.ts'
+import { unwrapped } from '../../model/validate.ts'
 
 export type FieldKind =
   | 'text'

@@ -1,0 +1,457 @@
+/**
+ * The language service: the playbook as it is being written, its findings kept up to date, and what an editor asks.
+ *
+ * It knows no editor: files are paths relative to the root, places are offsets or lines as everywhere in the core.
+ * Edits are served first, one page at a time; the ledger, the evidence and the whole playbook follow when the writer
+ * pauses, in steps between which edits and questions are answered.
+ */
+import type { CheckInput, LedgerFacts } from '../check/check-playbook.ts'
+import { evidenceInput } from '../check/evidence-input.ts'
+import type { Finding } from '../check/finding.ts'
+import { ledgerAnswers } from '../check/ledger-answers.ts'
+import { gatherEvidence } from '../evidence/gather-evidence.ts'
+import { aloneIn } from '../graph/focused-playbook.ts'
+import type { Playbook } from '../graph/playbook.ts'
+import { joined } from '../graph/resolve-link.ts'
+import type { LedgerEngine, ReadLedger } from '../ledger/ledger.ts'
+import type { ManifestReading } from '../ledger/manifest.ts'
+import { folders } from '../model/entity-types.ts'
+import type { Rule } from '../rules/define-rule.ts'
+import { rules } from '../rules/rules.ts'
+import type { SourceText } from '../source/text.ts'
+import { Fault } from '../workspace/fault.ts'
+import { loadMarkdownEngine } from '../workspace/markdown-engine.ts'
+import { readLedgerFiles, readManifestFile } from '../workspace/read-folder.ts'
+import { judgingDay, ledgerOf, manifestOf, type ReadOptions, storedFacts } from '../workspace/read-workspace.ts'
+import { LiveCheck, othersMayDiffer } from './live-check.ts'
+import { type LivePage, LivePlaybook, type OpenText, type PageChange } from './live-playbook.ts'
+
+export interface ServiceOptions {
+  /** The folder that holds `playbook/`. */
+  readonly root: string
+  /** `YYYY-MM-DD`; else `asOf` of playbook.yaml, else today. */
+  readonly asOf?: string
+  /** Told whenever the findings of a file may be new; `version` is that of the open text they were found in. */
+  publish(file: string, findings: readonly Finding[], version: number | undefined): void
+  /** Told each time that everything, ledger and evidence included, is up to date. */
+  settled?(): void
+  /** What could not be done, in a sentence. */
+  fault?(message: string): void
+  /** Milliseconds without an edit before the whole playbook is looked at again. */
+  readonly pause?: number
+}
+
+/** All that questions are answered from, as of one moment. */
+export interface View {
+  readonly playbook: Playbook
+  readonly sources: ReadonlyMap<string, SourceText>
+  readonly asOf: string
+  /** Undefined until the ledger was read, and where there is none. */
+  readonly evidence: LedgerFacts['evidence']
+  readonly answers: LedgerFacts['answers']
+  readonly engine: LedgerEngine | undefined
+  readonly ledger: ReadLedger | { readonly missing: string }
+  readonly paths: ReadonlySet<string>
+}
+
+const noLedgerFacts: LedgerFacts = { evidence: undefined, answers: undefined }
+const notRead = { missing: 'the ledger is being read' }
+
+/** What can be said of a page when only the pages it refers to were read. */
+const atFirstLook = /^(?:file|field|section|reference)\/|^link\/broken$/
+
+export class LanguageService {
+  readonly root: string
+  readonly #options: ServiceOptions
+  readonly #open = new Map<string, OpenText>()
+  readonly #check = new LiveCheck()
+  readonly #published = new Map<string, { readonly key: string; readonly findings: readonly Finding[] }>()
+  readonly #edited = new Set<string>()
+  readonly #waiting: (() => void)[] = []
+  #live: LivePlaybook | undefined
+  #ledger: ReadLedger | { readonly missing: string } = notRead
+  #manifest: ManifestReading | undefined
+  #facts: LedgerFacts = noLedgerFacts
+  #loaded = false
+  #stale = { folder: false, settings: false, ledger: true, evidence: true, all: true, whole: true }
+  #gathering = false
+  #working: Promise<void> | undefined
+  #lastEdit = 0
+  #closed = false
+
+  constructor(options: ServiceOptions) {
+    this.root = options.root
+    this.#options = options
+  }
+
+  /** Begins to read the playbook. Settles when that is done or cannot be done; never rejects. */
+  async start(): Promise<void> {
+    try {
+      // Texts that are opened in the same breath are there already.
+      await nextTurn()
+      this.#live = new LivePlaybook(this.root, this.#open, await loadMarkdownEngine())
+    } catch (error) {
+      this.#say(error)
+      return
+    }
+    this.#wake()
+    await this.settled()
+  }
+
+  openText(path: string, text: string, version: number): void {
+    this.#open.set(path, { text, version })
+    this.#noteEdit(path)
+  }
+
+  closeText(path: string): void {
+    if (this.#open.delete(path)) this.#noteEdit(path)
+  }
+
+  /** Tells that files changed on disk; without paths, that anything may have. */
+  filesChanged(paths?: readonly string[]): void {
+    const live = this.#live
+    if (live === undefined) return
+    for (const path of paths ?? [`${live.folder}/`]) {
+      if (this.#open.has(path)) continue
+      const known = live.page(path) !== undefined
+      if (known) this.#edited.add(path)
+      else if (path === `${live.folder}/playbook.yaml` || path === `${live.folder}/comp.yaml`)
+        this.#stale.settings = true
+      else if (live.playbook.settings.ledger !== undefined && /\.(?:csv|csv\.gz|json)$/.test(path))
+        this.#stale.ledger = true
+      else this.#stale.folder = true
+      if (paths === undefined) Object.assign(this.#stale, { settings: true, ledger: true })
+    }
+    this.#wake()
+  }
+
+  /** What is known now; undefined until the folder was read. */
+  get view(): View | undefined {
+    const live = this.#live
+    if (live === undefined) return undefined
+    const { playbook } = live
+    return {
+      playbook,
+      sources: live.sources,
+      asOf: this.#asOf(playbook),
+      ...this.#facts,
+      engine: 'missing' in this.#ledger ? undefined : this.#ledger.engine,
+      ledger: this.#ledger,
+      paths: live.paths,
+    }
+  }
+
+  /** What is known once the page's newest text was read. */
+  async viewOf(path: string): Promise<View | undefined> {
+    while (this.#working !== undefined && (this.#edited.has(path) || this.#live?.page(path) === undefined)) {
+      if (!this.#loaded && !this.#edited.has(path)) break
+      await nextTurn()
+    }
+    return this.view
+  }
+
+  /** When nothing is left to be looked at. */
+  settled(): Promise<void> {
+    if (this.#working === undefined) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** The findings of a file as last told. */
+  findingsOf(path: string): readonly Finding[] {
+    return this.#published.get(path)?.findings ?? []
+  }
+
+  /** Files that have findings. */
+  get filesWithFindings(): readonly string[] {
+    return [...this.#published].filter(([, { findings }]) => findings.length > 0).map(([path]) => path)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#live?.close()
+  }
+
+  #noteEdit(path: string): void {
+    this.#lastEdit = performance.now()
+    this.#edited.add(path)
+    this.#wake()
+  }
+
+  #wake(): void {
+    if (this.#live === undefined || this.#working !== undefined || this.#closed) return
+    this.#working = this.#work()
+      .catch((error) => this.#say(error))
+      .finally(() => {
+        this.#working = undefined
+        if (this.#edited.size > 0) this.#wake()
+        else for (const resolve of this.#waiting.splice(0)) resolve()
+      })
+  }
+
+  async #work(): Promise<void> {
+    // Everything typed in one turn is one edit.
+    await nextTurn()
+    while (!this.#closed) {
+      if (!this.#loaded) await this.#load()
+      else if (this.#edited.size > 0) await this.#serveEdits()
+      else if (Object.values(this.#stale).some(Boolean)) await this.#catchUp()
+      else break
+    }
+  }
+
+  /** Reads all pages; open ones are looked at before. */
+  async #load(): Promise<void> {
+    const live = this.#live
+    if (live === undefined) return
+    await this.#lookFirst(live)
+    const facts = storedFacts(this.root, await loadMarkdownEngine())
+    let busySince = performance.now()
+    for (const path of live.unread) {
+      await live.read(path, facts)
+      if (performance.now() - busySince < 15) continue
+      await nextTurn()
+      await this.#lookFirst(live)
+      busySince = performance.now()
+    }
+    this.#loaded = true
+    for (const path of this.#open.keys()) this.#edited.add(path)
+    await this.#serveEdits()
+    await nextTurn()
+    facts.save()
+  }
+
+  /** Says of pages that are open what can be said with the pages they refer to. */
+  async #lookFirst(live: LivePlaybook): Promise<void> {
+    for (const path of this.#edited) {
+      this.#edited.delete(path)
+      if (!live.isPage(path)) continue
+      const change = await live.read(path)
+      const entity = change.after?.entity
+      if (entity === undefined) continue
+      const near = new Set([
+        ...entity.references.map(({ type, id }) => `${live.folder}/${folders[type]}/${id}.md`),
+        ...entity.facts.links.map(({ url }) => joined(path, url.replace(/[?#].*$/s, '')) ?? ''),
+      ])
+      for (const unread of live.unread) if (near.has(unread) || isCalledLike(unread, near)) await live.read(unread)
+      this.#tell(
+        path,
+        this.#checkPage(live, change, (rule) => !atFirstLook.test(rule.id)),
+      )
+    }
+  }
+
+  async #serveEdits(): Promise<void> {
+    const live = this.#live
+    if (live === undefined) return
+    for (const path of this.#edited) {
+      this.#edited.delete(path)
+      if (path === `${live.folder}/playbook.yaml` || path === `${live.folder}/comp.yaml`) {
+        this.#stale.settings = true
+        continue
+      }
+      if (!live.isPage(path)) continue
+      const known = live.playbook
+      const change = await live.read(path)
+      if (isSame(change)) {
+        // A new number for the same text, or a save.
+        this.#tell(path, this.findingsOf(path))
+        continue
+      }
+      const others = othersMayDiffer(change)
+      if (!others) live.keepGraph(known, change)
+      if (others && !this.#stale.evidence)
+        this.#stale.evidence = toldToLedger(live.playbook, change.before) !== toldToLedger(live.playbook, change.after)
+      this.#stale.whole = true
+      this.#stale.all ||= others
+      this.#tell(
+        path,
+        this.#checkPage(live, change, (rule) => (this.#stale.evidence || this.#gathering) && readsLedger(rule)),
+      )
+      await nextTurn()
+    }
+  }
+
+  #checkPage(live: LivePlaybook, change: PageChange, outdated: (rule: Rule) => boolean): readonly Finding[] {
+    return this.#check.checkPage(this.#input(live), this.#facts, change, outdated)
+  }
+
+  /** Settings, ledger, evidence and the whole playbook, as far as they are out of date. */
+  async #catchUp(): Promise<void> {
+    const live = this.#live
+    if (live === undefined || (await this.#typedOn())) return
+    const stale = this.#stale
+    if (stale.settings) this.#readSettings(live)
+    if (stale.folder) {
+      stale.folder = false
+      for (const path of live.rescan()) this.#edited.add(path)
+      if (this.#edited.size > 0) {
+        Object.assign(stale, { evidence: true, all: true })
+        return
+      }
+    }
+    if (stale.ledger) await this.#readLedger(live)
+    if (stale.evidence) await this.#gather(live)
+    if (this.#edited.size > 0 || stale.evidence) return
+    await this.#checkAll(live)
+  }
+
+  /** Waits until nobody has typed for a moment; true where an edit came meanwhile. */
+  async #typedOn(): Promise<boolean> {
+    const pause = this.#options.pause ?? 120
+    while (this.#edited.size === 0) {
+      const left = this.#lastEdit + pause - performance.now()
+      if (left <= 0) return false
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 10)))
+    }
+    return true
+  }
+
+  #readSettings(live: LivePlaybook): void {
+    const before = JSON.stringify(live.playbook.settings.ledger)
+    const limits = JSON.stringify(live.playbook.settings.limits)
+    this.#stale.settings = false
+    try {
+      live.readSettings()
+    } catch (error) {
+      // What was right before goes on being used.
+      this.#say(error)
+      return
+    }
+    const { settings } = live.playbook
+    if (JSON.stringify(settings.ledger) !== before) this.#stale.ledger = true
+    if (JSON.stringify(settings.limits) !== limits) for (const path of live.sources.keys()) this.#edited.add(path)
+    Object.assign(this.#stale, { evidence: true, all: true })
+  }
+
+  async #readLedger(live: LivePlaybook): Promise<void> {
+    this.#stale.ledger = false
+    Object.assign(this.#stale, { evidence: true, all: true })
+    const { settings } = live.playbook
+    try {
+      const inFiles = settings.ledger !== undefined && settings.ledger.database === undefined
+      const read = {
+        root: this.root,
+        files: { ...live.files, pages: [] },
+        settings,
+        ledgerFiles: inFiles && settings.ledger !== undefined ? readLedgerFiles(this.root, settings.ledger) : [],
+        manifest: inFiles ? readManifestFile(this.root) : undefined,
+      }
+      this.#ledger = await ledgerOf(read, settings.ledger, this.#readOptions())
+      this.#manifest = manifestOf(read, settings, this.#readOptions())
+    } catch (error) {
+      this.#ledger = { missing: 'the ledger cannot be read' }
+      this.#say(error)
+    }
+  }
+
+  #readOptions(): ReadOptions {
+    return this.#options.asOf === undefined ? {} : { asOf: this.#options.asOf }
+  }
+
+  async #gather(live: LivePlaybook): Promise<void> {
+    this.#stale.evidence = false
+    this.#stale.all = true
+    const engine = 'missing' in this.#ledger ? undefined : this.#ledger.engine
+    if (engine === undefined || 'missing' in this.#ledger) {
+      this.#facts = noLedgerFacts
+      return
+    }
+    const { playbook } = live
+    let busySince = performance.now()
+    let serving = false
+    const breathe = async (): Promise<void> => {
+      if (serving || performance.now() - busySince < 8) return
+      serving = true
+      await nextTurn()
+      await this.#serveEdits()
+      serving = false
+      busySince = performance.now()
+    }
+    this.#gathering = true
+    try {
+      const evidence = await gatherEvidence(evidenceInput(playbook, this.#asOf(playbook)), engine, breathe)
+      this.#facts = { evidence, answers: await ledgerAnswers(playbook, this.#ledger, engine) }
+    } finally {
+      this.#gathering = false
+    }
+  }
+
+  async #checkAll(live: LivePlaybook): Promise<void> {
+    const input = this.#input(live)
+    const run = this.#check.checkAll(input, this.#facts, this.#stale.all ? 'all rules' : 'rules about the whole')
+    for (;;) {
+      const step = run.next()
+      if (step.done) {
+        Object.assign(this.#stale, { all: false, whole: false })
+        this.#tellAll(step.value)
+        this.#options.settled?.()
+        return
+      }
+      await nextTurn()
+      if (this.#edited.size > 0) return
+    }
+  }
+
+  #input(live: LivePlaybook): CheckInput {
+    const { playbook } = live
+    return {
+      playbook,
+      sources: live.sources,
+      asOf: this.#asOf(playbook),
+      ledger: this.#ledger,
+      ...(this.#manifest === undefined ? {} : { manifest: this.#manifest }),
+      rules,
+    }
+  }
+
+  #asOf(playbook: Playbook): string {
+    return judgingDay(this.#options.asOf, playbook.settings.asOf)
+  }
+
+  #tellAll(byFile: ReadonlyMap<string, readonly Finding[]>): void {
+    for (const path of new Set([...this.#published.keys(), ...this.#open.keys(), ...byFile.keys()]))
+      this.#tell(path, byFile.get(path) ?? [])
+  }
+
+  #tell(path: string, findings: readonly Finding[]): void {
+    const version = this.#open.get(path)?.version
+    const key = `${version} ${JSON.stringify(findings)}`
+    if (this.#published.get(path)?.key === key) return
+    this.#published.set(path, { key, findings })
+    this.#options.publish(path, findings, version)
+  }
+
+  #say(error: unknown): void {
+    if (error instanceof Fault) this.#options.fault?.(error.message)
+    else
+      this.#options.fault?.(`this is a fault of Playproof: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Sub-folders do not change an id. */
+function isCalledLike(path: string, wanted: ReadonlySet<string>): boolean {
+  const parts = path.split('/')
+  return parts.length > 3 && wanted.has(`${parts[0]}/${parts[1]}/${parts.at(-1)}`)
+}
+
+function isSame({ before, after }: PageChange): boolean {
+  if (before === undefined || after === undefined || before.source.text !== after.source.text) return false
+  return JSON.stringify(before.entity?.facts) === JSON.stringify(after.entity?.facts)
+}
+
+function readsLedger(rule: Rule): boolean {
+  return rule.reads.some((name) => /^(?:evidence|ledger)/.test(name))
+}
+
+/** What the ledger is asked on behalf of a page. */
+function toldToLedger(playbook: Playbook, page: LivePage | undefined): string {
+  const entity = page?.entity
+  if (entity === undefined) return ''
+  const input = evidenceInput(aloneIn(playbook, entity), '')
+  // Where something stands in a text is no part of what it means.
+  return `${entity.node === undefined} ${JSON.stringify(input, (key, value) => (key === 'range' || key === 'columnRange' ? undefined : value))}`
+}

@@ -1,0 +1,214 @@
+/**
+ * The playbook in memory, followed as people type: every page read once, and one read again when its text changes.
+ *
+ * A text that is open in an editor wins over the disk. Pages are read by the core's own functions from the same bytes
+ * that `check` would see, so that both find the same. Large pages are read in a worker.
+ */
+import {
+  assembleFrame,
+  assemblePage,
+  type FactsCache,
+  type PageFile,
+  type PlaybookFiles,
+  type PlaybookFrame,
+} from '../check/assemble-playbook.ts'
+import { Playbook } from '../graph/playbook.ts'
+import type { AnyEntity } from '../model/entity.ts'
+import { decodeFile } from '../page/decode-file.ts'
+import type { MarkdownEngine } from '../page/markdown-engine.ts'
+import type { SourceText } from '../source/text.ts'
+import { PageReader } from '../workspace/page-reader.ts'
+import { readFolder, readPageAt, readSettingsFiles } from '../workspace/read-folder.ts'
+import { asFault } from '../workspace/read-workspace.ts'
+
+/** Texts of more bytes are read in a worker; smaller ones cost no more than a few milliseconds whatever is in them. */
+const mostAtOnce = 32_768
+
+export interface OpenText {
+  readonly text: string
+  /** The editor's number of this text. */
+  readonly version: number
+}
+
+/** One page before and after its text changed; undefined where it is not there. */
+export interface PageChange {
+  readonly path: string
+  readonly before: LivePage | undefined
+  readonly after: LivePage | undefined
+}
+
+export interface LivePage {
+  readonly source: SourceText
+  readonly entity: AnyEntity | undefined
+}
+
+export class LivePlaybook {
+  readonly root: string
+  readonly folder: string
+  /** The text of every file that findings may point into, by path. */
+  readonly sources = new Map<string, SourceText>()
+  readonly #open: ReadonlyMap<string, OpenText>
+  readonly #engine: MarkdownEngine
+  readonly #reader = new PageReader()
+  readonly #pages = new Map<string, LivePage>()
+  readonly #onDisk: Map<string, PageFile>
+  #paths: Set<string>
+  #bytes: Pick<PlaybookFiles, 'settings' | 'compensation'>
+  #frame: PlaybookFrame
+  #playbook: Playbook | undefined
+
+  /** Reads the folder, and no page yet. Throws `Fault` where playbook.yaml cannot be read. */
+  constructor(root: string, open: ReadonlyMap<string, OpenText>, engine: MarkdownEngine) {
+    const files = readFolder(root)
+    this.root = root
+    this.folder = files.folder
+    this.#open = open
+    this.#engine = engine
+    this.#onDisk = new Map(files.pages.map((page) => [page.path, page]))
+    this.#paths = new Set(files.paths)
+    this.#bytes = { settings: files.settings, compensation: files.compensation }
+    this.#frame = this.#readFrame()
+  }
+
+  /** All pages and who refers to whom, as of now. */
+  get playbook(): Playbook {
+    if (this.#playbook === undefined) {
+      const entities = [...this.#pages.values()].flatMap(({ entity }) => entity ?? [])
+      const unsaved = [...this.#open.keys()].filter((path) => path.endsWith('.md') && !this.#paths.has(path))
+      const files = unsaved.length === 0 ? this.#paths : new Set([...this.#paths, ...unsaved])
+      this.#playbook = new Playbook({ ...this.#frame, entities, files })
+    }
+    return this.#playbook
+  }
+
+  /** Takes over who refers to whom from before a change that left the page's fields and links as they were. */
+  keepGraph(known: Playbook, { after }: PageChange): void {
+    if (this.#playbook === undefined && after?.entity !== undefined && known.atPath(after.entity.path) !== undefined)
+      this.#playbook = known.withReading(after.entity)
+  }
+
+  page(path: string): LivePage | undefined {
+    return this.#pages.get(path)
+  }
+
+  /** Paths of pages that were found and not read yet. */
+  get unread(): readonly string[] {
+    return [...this.#onDisk.keys()].filter((path) => !this.#pages.has(path))
+  }
+
+  /** Every file of the playbook's folder. */
+  get paths(): ReadonlySet<string> {
+    return this.#paths
+  }
+
+  /** The folder's files but for the pages, as they were read. */
+  get files(): Omit<PlaybookFiles, 'pages'> {
+    return { folder: this.folder, ...this.#bytes, paths: this.#paths }
+  }
+
+  isPage(path: string): boolean {
+    return path.startsWith(`${this.folder}/`) && path.endsWith('.md')
+  }
+
+  /** Reads a page as it is open, else as it is on disk. `facts` may know it from an earlier run. */
+  async read(path: string, facts?: FactsCache): Promise<PageChange> {
+    const open = this.#open.get(path)
+    const file = open === undefined ? this.#fromDisk(path) : { path, bytes: Buffer.from(open.text, 'utf8') }
+    const before = this.#pages.get(path)
+    const { limits } = this.#frame.settings.settings
+    const known = file === undefined || !('bytes' in file) ? undefined : await this.#facts(file, facts)
+    // Somebody typed on while the worker read.
+    if (open !== undefined && this.#open.get(path) !== open) return this.read(path, facts)
+    const engine = this.#engine
+    const page =
+      file === undefined
+        ? undefined
+        : assemblePage(file, this.folder, limits, known === undefined ? { engine } : { engine, facts: known })
+    this.#put(path, page)
+    return { path, before, after: page }
+  }
+
+  /** playbook.yaml and comp.yaml again. Throws `Fault` where they are no YAML; what was known before then stays. */
+  readSettings(): void {
+    this.#bytes = readSettingsFiles(this.root)
+    this.#frame = this.#readFrame()
+    this.#playbook = undefined
+  }
+
+  /** Looks at the folder again; the paths of pages that are new, gone or different. */
+  rescan(): string[] {
+    const files = readFolder(this.root)
+    const changed: string[] = []
+    const found = new Set<string>()
+    for (const page of files.pages) {
+      found.add(page.path)
+      if (this.#open.has(page.path) || this.#isKnown(page)) continue
+      this.#onDisk.set(page.path, page)
+      changed.push(page.path)
+    }
+    for (const path of this.#pages.keys()) if (!found.has(path) && !this.#open.has(path)) changed.push(path)
+    this.#paths = new Set(files.paths)
+    this.#playbook = undefined
+    return changed
+  }
+
+  close(): void {
+    this.#reader.close()
+  }
+
+  #isKnown(file: PageFile): boolean {
+    const known = this.#pages.get(file.path)
+    if (known === undefined || !('bytes' in file)) return false
+    const { maxFileBytes } = this.#frame.settings.settings.limits
+    const { source, problem } = decodeFile(file.path, file.bytes, maxFileBytes)
+    // What cannot be decoded has no text to compare.
+    return problem === undefined && known.source.text === source.text && known.source.bom === source.bom
+  }
+
+  /** A file found by a scan is taken as it was then, once. */
+  #fromDisk(path: string): PageFile | undefined {
+    const scanned = this.#onDisk.get(path)
+    this.#onDisk.delete(path)
+    return scanned ?? readPageAt(this.root, path)
+  }
+
+  /** Facts from where they can be had without holding anybody up. */
+  async #facts(file: { readonly path: string; readonly bytes: Uint8Array }, facts: FactsCache | undefined) {
+    const { limits } = this.#frame.settings.settings
+    const large = file.bytes.length > mostAtOnce || this.#engine.name === 'remark'
+    if (!large || file.bytes.length > limits.maxFileBytes) return facts
+    const { source, problem } = decodeFile(file.path, file.bytes, limits.maxFileBytes)
+    if (problem !== undefined) return facts
+    const known = facts?.lookUp(file.bytes, limits) ?? (await this.#reader.read(source.text, limits))
+    facts?.keep(file.bytes, limits, known)
+    return { lookUp: () => known, keep: () => {} }
+  }
+
+  #put(path: string, page: LivePage | undefined): void {
+    this.#playbook = undefined
+    if (page === undefined) {
+      this.#pages.delete(path)
+      this.sources.delete(path)
+      if (!this.#open.has(path)) this.#paths.delete(path)
+      return
+    }
+    this.#pages.set(path, page)
+    this.sources.set(path, page.source)
+  }
+
+  #readFrame(): PlaybookFrame {
+    const overlay = (name: string, onDisk: Uint8Array | undefined): Uint8Array | undefined => {
+      const open = this.#open.get(`${this.folder}/${name}`)
+      return open === undefined ? onDisk : Buffer.from(open.text, 'utf8')
+    }
+    const { frame, sources } = asFault(() =>
+      assembleFrame({
+        folder: this.folder,
+        settings: overlay('playbook.yaml', this.#bytes.settings) ?? this.#bytes.settings,
+        compensation: overlay('comp.yaml', this.#bytes.compensation),
+      }),
+    )
+    for (const [path, source] of sources) this.sources.set(path, source)
+    return frame
+  }
+}

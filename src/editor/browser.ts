@@ -35,6 +35,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   activateWith(context, host)
   context.subscriptions.push(new Changes())
   client.start().catch(() => {})
+  if (context.workspaceState.get('evidence shown') === undefined) {
+    await vscode.commands.executeCommand('playproof.evidence.focus')
+    await context.workspaceState.update('evidence shown', true)
+  }
   const nothingOpen = vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0)
   if (nothingOpen && vscode.workspace.getConfiguration('playproof').get('start.show', true)) showStartPage()
 }

@@ -134,7 +134,7 @@ export class Changes implements vscode.Disposable {
         'vscode.diff',
         uri.with({ scheme: committed }),
         uri,
-        `${name} (last commit ↔ now)`,
+        `${name}: since the last commit`,
       )
   }
 

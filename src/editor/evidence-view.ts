@@ -5,7 +5,7 @@ import * as vscode from 'vscode'
 import { reasonText } from '../reports/reasons.ts'
 import { recordLine, verdictWords } from '../reports/verdict-words.ts'
 import type { Ask } from './extension.ts'
-import { type Html, html, isPanelMessage, panelPage } from './panel-page.ts'
+import { type Html, html, isPanelMessage, panelPage, sentence } from './panel-page.ts'
 import type { EvidenceAnswer, FittingDeal } from './requests.ts'
 
 export class EvidenceView implements vscode.WebviewViewProvider {
@@ -101,7 +101,7 @@ ${fitting.length === 0 ? html`<p class="quiet">No other won deal fits this play.
 function fittingDeal({ deal, account, owner, amount: value, closed, why }: FittingDeal): Html {
   return html`<li class="deal"><span class="name">${deal} ${account}</span><span><button data-send="cite" data-value="${deal}" title="Write ${deal} into the play">Cite</button></span>
 <span class="facts quiet">${[amount(value), owner, closed].filter((each) => each !== null && each !== '').join(' · ')}</span>
-${why === '' ? '' : html`<span class="why">${why}</span>`}</li>`
+${why === '' ? '' : html`<span class="why">${sentence(why)}</span>`}</li>`
 }
 
 function amount(value: number | null): string {

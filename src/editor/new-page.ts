@@ -8,7 +8,7 @@ import type { FormField, PageType } from './requests.ts'
 
 /** Opens the form; `type` is chosen in it where none is given. */
 export async function showNewPageForm(ask: Ask, wanted: string | undefined): Promise<void> {
-  const types = await ask('playproof/pageTypes', undefined)
+  const types = await withIds(await ask('playproof/pageTypes', undefined))
   const first = types.find(({ type }) => type === wanted) ?? types[0]
   if (first === undefined) return
   let chosen = first
@@ -34,6 +34,23 @@ export async function showNewPageForm(ask: Ask, wanted: string | undefined): Pro
       else draw(given, fault)
     }
   })
+}
+
+/** The types with the ids that there are offered wherever a field refers to another page. */
+async function withIds(types: readonly PageType[]): Promise<readonly PageType[]> {
+  const ids = new Map(await Promise.all(types.map(async ({ type, folder }) => [type, await idsIn(folder)] as const)))
+  return types.map(({ fields, ...type }) => ({
+    ...type,
+    fields: fields.map((field) =>
+      field.reference === null ? field : { ...field, choices: ids.get(field.reference) ?? [] },
+    ),
+  }))
+}
+
+async function idsIn(folder: string): Promise<string[]> {
+  const pages = await vscode.workspace.findFiles(`**/${folder}/**/*.md`, '**/node_modules/**')
+  const names = pages.map(({ path }) => path.slice(path.lastIndexOf('/') + 1, -3))
+  return names.filter((name) => name.toLowerCase() !== 'readme').sort()
 }
 
 /** Several values of one field become a list, separated by commas. */

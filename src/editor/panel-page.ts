@@ -23,6 +23,11 @@ function shown(value: HtmlValue): string {
   return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
+/** A sentence with its code spans: `` as `match` asks ``. */
+export function sentence(text: string): Html {
+  return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`
+}
+
 /** What a page sends: a button's name and value, or a form's fields. */
 export interface PanelMessage {
   readonly send: string
@@ -93,8 +98,9 @@ ul > li { padding: 8px 0; border-bottom: 1px solid var(--vscode-widget-border, #
 .deal { display: grid; grid-template-columns: 1fr auto; gap: 2px 10px; }
 .deal .name { font-weight: 600; overflow-wrap: anywhere; }
 .deal .facts, .deal .why { grid-column: 1 / -1; }
-.counts::before { content: "✓ "; color: var(--vscode-charts-green); }
-.counts-not::before { content: "✗ "; color: var(--vscode-errorForeground); }
+.counts::before, .counts-not::before { content: ""; display: inline-block; width: 7px; height: 7px; margin-right: 7px; border-radius: 50%; border: 2px solid var(--vscode-charts-green); background: var(--vscode-charts-green); }
+.counts-not::before { border-color: var(--vscode-errorForeground); background: transparent; }
+code { font-family: var(--vscode-editor-font-family); }
 button { font: inherit; color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent); border-radius: 3px; padding: 3px 12px; cursor: pointer; }
 button:hover { background: var(--vscode-button-hoverBackground); }
 button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }

@@ -29,10 +29,14 @@ export interface FormField {
   readonly required: boolean
   readonly choices: readonly string[]
   readonly doc: string
+  /** The type whose id the value holds. */
+  readonly reference: string | null
 }
 
 export interface PageType {
   readonly type: string
+  /** Of the pages of this type, inside the playbook's. */
+  readonly folder: string
   readonly fields: readonly FormField[]
 }
 

@@ -57,7 +57,7 @@ import theme from '@codingame/monaco-vscode-theme-service-override'
 import banner from '@codingame/monaco-vscode-view-banner-service-override'
 import statusBar from '@codingame/monaco-vscode-view-status-bar-service-override'
 import titleBar from '@codingame/monaco-vscode-view-title-bar-service-override'
-import workbench, { viewContainerRegistry } from '@codingame/monaco-vscode-workbench-service-override'
+import workbench, { viewContainerRegistry, viewRegistry } from '@codingame/monaco-vscode-workbench-service-override'
 import workingCopy from '@codingame/monaco-vscode-working-copy-service-override'
 import workspaceTrust from '@codingame/monaco-vscode-workspace-trust-service-override'
 import manifest from '../../editor/vsix/package.json' with { type: 'json' }
@@ -89,8 +89,7 @@ async function open(): Promise<void> {
   const disk = new Disk(link, folder.path, (path) => URI.file(path))
   await Promise.all([link.connect(), createIndexedDBProviders()])
   registerCustomProvider('file', disk)
-  const changes = viewContainerRegistry.get('workbench.view.scm')
-  if (changes !== undefined) Object.assign(changes, { title: { value: 'Changes', original: 'Changes' } })
+  nameChanges()
   registerPlayproof()
   document.querySelector('#opening')?.remove()
   await initialize(services(), document.body, {
@@ -143,6 +142,15 @@ function services(): IEditorOverrideServices {
     ...quickAccess({ isKeybindingConfigurationVisible: () => true, shouldUseGlobalPicker: () => true }),
     ...workbench(),
   }
+}
+
+/** The view for source control, in the word the studio uses for it. */
+function nameChanges(): void {
+  const title = { value: 'Changes', original: 'Changes' }
+  const container = viewContainerRegistry.get('workbench.view.scm')
+  const view = viewRegistry.getView('workbench.scm')
+  if (container !== undefined) Object.assign(container, { title })
+  if (view !== null) Object.assign(view, { name: title, containerTitle: title.value })
 }
 
 /** The same extension that VS Code on the desktop runs, from the files beside this page. */

@@ -11,7 +11,6 @@ export const calmSettings = {
   'window.menuBarVisibility': 'hidden',
   'window.commandCenter': true,
   'workbench.layoutControl.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'visible',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.editor.empty.hint': 'hidden',

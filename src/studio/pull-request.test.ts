@@ -20,6 +20,12 @@ test('a password in the remote is never in the address', () => {
 })
 
 test('a host or a remote that is not known has no form', () => {
-  for (const remote of ['https://code.acme.com/acme/plays', '/srv/git/plays.git', 'file:///srv/plays', 'ext::sh -c id', ''])
+  for (const remote of [
+    'https://code.acme.com/acme/plays',
+    '/srv/git/plays.git',
+    'file:///srv/plays',
+    'ext::sh -c id',
+    '',
+  ])
     expect(pullRequestAddress(remote, 'a', 'main')).toBeUndefined()
 })

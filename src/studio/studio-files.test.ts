@@ -25,7 +25,8 @@ let mayWrite: boolean
 
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-files-')))
-  for (const folder of ['plays', 'reviews', 'ledger', '.git']) mkdirSync(join(root, 'playbook', folder), { recursive: true })
+  for (const folder of ['plays', 'reviews', 'ledger', '.git'])
+    mkdirSync(join(root, 'playbook', folder), { recursive: true })
   put('playbook.yaml', 'site: {}\n')
   put('plays/a.md', 'one\n')
   put('ledger/deals.csv', 'id\n')
@@ -41,7 +42,13 @@ const put = (path: string, text: string | Uint8Array): void => writeFileSync(joi
 const text = (path: string): string => readFileSync(join(root, 'playbook', path), 'utf8')
 const hash = (content: string | Uint8Array): string => contentHash(Buffer.from(content))
 const write = (path: string, content: string | Uint8Array, replaces: string): unknown =>
-  files.answer({ id: 0, ask: 'write', path: `playbook/${path}`, base64: Buffer.from(content).toString('base64'), replaces })
+  files.answer({
+    id: 0,
+    ask: 'write',
+    path: `playbook/${path}`,
+    base64: Buffer.from(content).toString('base64'),
+    replaces,
+  })
 
 function refused(action: () => unknown): string | undefined {
   try {
@@ -165,7 +172,8 @@ test('a read-only file and a text of more than 2 MiB are refused', () => {
 
 test('pages are renamed and deleted, and never over another', () => {
   put('plays/b.md', 'b\n')
-  const rename = (to: string) => files.answer({ id: 0, ask: 'rename', path: 'playbook/plays/a.md', to: `playbook/${to}` })
+  const rename = (to: string) =>
+    files.answer({ id: 0, ask: 'rename', path: 'playbook/plays/a.md', to: `playbook/${to}` })
   expect(refused(() => rename('plays/b.md'))).toBe('exists')
   expect(refused(() => rename('../a.md'))).toBe('refused')
   expect(refused(() => rename('plays/a.html'))).toBe('refused')

@@ -45,6 +45,6 @@ async function run() {
 /** The page of the studio costs 20 seconds to build, so only the command that needs it asks for it. */
 async function freshStudioPage() {
   if (argv.includes('--help') || argv.includes('-h')) return undefined
-  const { freshStudio } = await import('../setup/fresh-studio.mjs')
+  const { freshStudio } = await import(new URL('../setup/fresh-studio.mjs', import.meta.url).href)
   return freshStudio()
 }

@@ -10,14 +10,8 @@ import { citeDeal, EvidenceView } from './evidence-view.ts'
 import type { Host } from './host.ts'
 import { showNewPageForm } from './new-page.ts'
 import { pageOf, SitePreview } from './preview.ts'
-import type { PlayproofRequests } from './requests.ts'
+import type { Ask } from './requests.ts'
 import { showStartPage } from './start-page.ts'
-
-/** Asks the language server. */
-export type Ask = <Name extends keyof PlayproofRequests>(
-  name: Name,
-  params: PlayproofRequests[Name]['params'],
-) => Promise<PlayproofRequests[Name]['result']>
 
 /** Files the language server is told about. */
 export const checkedFiles = [

@@ -2,9 +2,9 @@
  * *New Page…*: a form made from what the schemas say of a type, and the page that the server makes of it.
  */
 import * as vscode from 'vscode'
-import type { Ask } from './extension.ts'
-import { type Html, html, isPanelMessage, panelPage } from './panel-page.ts'
-import type { FormField, PageType } from './requests.ts'
+import { formPage } from './page-form.ts'
+import { isPanelMessage, panelPage } from './panel-page.ts'
+import type { Ask, PageType } from './requests.ts'
 
 /** Opens the form; `type` is chosen in it where none is given. */
 export async function showNewPageForm(ask: Ask, wanted: string | undefined): Promise<void> {
@@ -48,9 +48,21 @@ async function withIds(types: readonly PageType[]): Promise<readonly PageType[]>
 }
 
 async function idsIn(folder: string): Promise<string[]> {
-  const pages = await vscode.workspace.findFiles(`**/${folder}/**/*.md`, '**/node_modules/**')
-  const names = pages.map(({ path }) => path.slice(path.lastIndexOf('/') + 1, -3))
-  return names.filter((name) => name.toLowerCase() !== 'readme').sort()
+  const pages = await pagesIn(placeOf(`playbook/${folder}`))
+  return pages.filter((name) => name.toLowerCase() !== 'readme').sort()
+}
+
+async function pagesIn(folder: vscode.Uri): Promise<string[]> {
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    (listed) => listed,
+    // A playbook need not have pages of every type.
+    () => [],
+  )
+  const found = entries.map(async ([name, kind]) => {
+    if (kind === vscode.FileType.Directory) return pagesIn(vscode.Uri.joinPath(folder, name))
+    return name.endsWith('.md') ? [name.slice(0, -3)] : []
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /** Several values of one field become a list, separated by commas. */
@@ -87,40 +99,4 @@ function placeOf(path: string): vscode.Uri {
   if (folder === undefined) throw new Error('Open the folder of your playbook first.')
   const root = folder.uri.path.endsWith('/playbook') ? vscode.Uri.joinPath(folder.uri, '..') : folder.uri
   return vscode.Uri.joinPath(root, path)
-}
-
-/** The form of a type, filled with what was given. */
-export function formPage(
-  types: readonly PageType[],
-  chosen: PageType,
-  given: ReadonlyMap<string, string>,
-  fault?: string,
-): Html {
-  const hint =
-    chosen.type === 'review' ? 'The deal’s id, as the CRM has it' : 'The file name: small letters, digits and -'
-  return html`<form data-form="make"><h1>New ${chosen.type}</h1>
-<p class="quiet">What you leave blank can be written into the page later; the checks say what is missing.</p>
-${fault === undefined ? '' : html`<p class="error" role="alert">${fault}</p>`}
-<label for="type">Kind of page</label>
-<select id="type" name="type" data-change="type">${types.map(({ type }) => html`<option ${type === chosen.type ? selected : ''}>${type}</option>`)}</select>
-<label for="id">Id <span class="quiet">${hint}</span></label>
-<input id="id" name="id" required value="${given.get('id') ?? ''}" spellcheck="false">
-${chosen.fields.map((field) => fieldInput(field, given.get(field.name) ?? ''))}
-<p class="actions"><button type="submit">Make the page</button></p></form>`
-}
-
-const selected = html`selected`
-const required = html`required`
-
-function fieldInput({ name, label, kind, required: needed, choices, doc }: FormField, value: string): Html {
-  const must = needed ? required : ''
-  const title = html`<label for="${name}">${label}${needed ? '' : html` <span class="quiet">optional</span>`}</label>`
-  const note = doc === '' ? '' : html`<p class="quiet">${doc}</p>`
-  if (choices.length > 0) {
-    const several = kind === 'ids' || kind === 'texts' || kind === 'text-or-texts'
-    const options = choices.map((each) => html`<option ${each === value ? selected : ''}>${each}</option>`)
-    return html`${title}<select id="${name}" name="${name}" ${must} ${several ? html`multiple` : ''}>${several ? '' : html`<option value=""></option>`}${options}</select>${note}`
-  }
-  const type = kind === 'number' ? 'number' : 'text'
-  return html`${title}<input id="${name}" name="${name}" type="${type}" ${must} value="${value}">${note}`
 }

@@ -47,7 +47,7 @@ export interface NewPage {
 }
 
 /** What each request takes and gives. */
-export interface PlayproofRequests {
+interface PlayproofRequests {
   'playproof/evidence': { readonly params: { uri: string }; readonly result: EvidenceAnswer | null }
   'playproof/cite': { readonly params: { uri: string; deal: string }; readonly result: WorkspaceEdit | null }
   'playproof/pageTypes': { readonly params: undefined; readonly result: readonly PageType[] }
@@ -56,3 +56,9 @@ export interface PlayproofRequests {
     readonly result: NewPage
   }
 }
+
+/** Asks the language server. */
+export type Ask = <Name extends keyof PlayproofRequests>(
+  name: Name,
+  params: PlayproofRequests[Name]['params'],
+) => Promise<PlayproofRequests[Name]['result']>

@@ -47,11 +47,21 @@ export function freshStudio() {
       writeFileSync(join(work, STAMP), wanted)
       keep(work, kept)
     }
-    rmSync(PAGE, { recursive: true, force: true })
-    renameSync(work, PAGE)
+    put(work, PAGE)
     return undefined
   } finally {
     rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** Puts a finished folder in place. Where another run was quicker, its folder is as good. */
+function put(work, place) {
+  rmSync(place, { recursive: true, force: true })
+  try {
+    renameSync(work, place)
+  } catch (error) {
+    rmSync(work, { recursive: true, force: true })
+    if (!existsSync(join(place, STAMP))) throw error
   }
 }
 
@@ -59,8 +69,7 @@ export function freshStudio() {
 function keep(work, kept) {
   const half = `${kept}.${process.pid}`
   cpSync(work, half, { recursive: true })
-  rmSync(kept, { recursive: true, force: true })
-  renameSync(half, kept)
+  put(half, kept)
   const old = readdirSync(CACHE).filter((name) => join(CACHE, name) !== kept)
   for (const name of old.slice(0, -2)) rmSync(join(CACHE, name), { recursive: true, force: true })
 }

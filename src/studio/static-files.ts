@@ -38,8 +38,8 @@ export const commonHeaders = {
   'Cache-Control': 'no-store',
 } as const
 
-/** Nothing from elsewhere, no inline script, no eval; WebAssembly colours the text. `site` is where the live site is shown from. */
-export function pagePolicy(): string {
+/** Nothing from elsewhere, no inline script, no eval; WebAssembly colours the text. */
+function pagePolicy(): string {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",

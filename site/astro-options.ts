@@ -2,7 +2,7 @@
  * The one place that says how Astro builds the site: for `astro.config.mjs` of this repository and for `build`,
  * `dev` and `preview` of the command line, which start Astro without a configuration file.
  */
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { AstroInlineConfig } from 'astro'
 import { searchIndex } from './search-index.ts'
 
@@ -43,8 +43,25 @@ export function astroOptions({ root, outDir, base, packageRoot, playbookRoot }: 
     integrations: [searchIndex(join(packageRoot, 'site/src/scripts/site.ts'))],
     vite: {
       cacheDir: join(root, 'vite'),
+      plugins: [ownAstro(packageRoot)],
       build: { sourcemap: false, assetsInlineLimit: 0 },
       server: { fs: { allow: [packageRoot, ...(playbookRoot === undefined ? [] : [playbookRoot])] } },
+    },
+  }
+}
+
+/**
+ * Finds Astro's own modules from this package: its virtual modules look for them from the user's repository, which
+ * need not have Astro installed where the package was run by `npx` or from elsewhere.
+ */
+function ownAstro(packageRoot: string) {
+  return {
+    name: 'playproof:own-astro',
+    enforce: 'pre' as const,
+    resolveId(this: { resolve(id: string, from: string): Promise<unknown> }, id: string, importer: string | undefined) {
+      return id.startsWith('astro/') && importer !== undefined && !isAbsolute(importer)
+        ? this.resolve(id, join(packageRoot, 'package.json'))
+        : undefined
     },
   }
 }

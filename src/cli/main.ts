@@ -82,6 +82,7 @@ Examples:
   playproof check --since main       only what this branch brings
   playproof evidence                 the verdict of each play
   playproof dev                      the site, following every save
+  playproof studio                   write plays in the browser
 
 Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     )
@@ -203,6 +204,21 @@ Exit status: 0 nothing blocks, 1 findings block, 2 could not run.`,
     .argument('<new-id>', 'its new id: the file name without .md')
   rename.action((page: string, id: string) =>
     run(async (terminal, globals) => (await import('./commands/rename.ts')).rename(page, id, globals, terminal))(),
+  )
+
+  const studio = command(
+    'studio',
+    'write and review plays in the browser, on this computer only',
+    '  playproof studio\n  playproof studio --port 4400\n\nOpen the address it prints. Every save goes to the file on disk; other editors and git keep working beside it.',
+  ).addOption(
+    new Option('--port <n>', 'the port to listen on (default: one of its own for each playbook)').argParser(
+      wholeNumber,
+    ),
+  )
+  studio.action((options) =>
+    run(async (terminal, globals) =>
+      (await import('./commands/studio.ts')).studio({ ...globals, ...options }, terminal),
+    )(),
   )
 
   const build = command(

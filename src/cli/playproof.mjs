@@ -30,7 +30,7 @@ async function run() {
   enableCompileCache()
   if (existsSync(setup)) {
     const { freshBundle } = await import(setup.href)
-    const fault = freshBundle()
+    const fault = freshBundle() ?? (argv.includes('studio') ? await freshStudioPage() : undefined)
     if (fault !== undefined) {
       process.stderr.write(`${fault}\n`)
       process.exitCode = 2
@@ -40,4 +40,11 @@ async function run() {
   const { main } = await import('../../lib/main.mjs')
   const status = await main(argv)
   if (status !== undefined) process.exitCode = status
+}
+
+/** The page of the studio costs 20 seconds to build, so only the command that needs it asks for it. */
+async function freshStudioPage() {
+  if (argv.includes('--help') || argv.includes('-h')) return undefined
+  const { freshStudio } = await import(new URL('../setup/fresh-studio.mjs', import.meta.url).href)
+  return freshStudio()
 }

@@ -77,6 +77,7 @@ function publish(work) {
   for (const name of readdirSync(LIB)) {
     const path = join(LIB, name)
     const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY }
+    if (name === 'studio' || name === 'playproof.vsix') continue
     if (!built.includes(name) && path !== STAMP && Date.now() - mtimeMs > DAY)
       rmSync(path, { recursive: true, force: true })
   }

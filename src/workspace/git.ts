@@ -300,10 +300,11 @@ function git(root: string, args: readonly string[], input?: string): SpawnSyncRe
   return result
 }
 
-function gitPath(): string {
+/** {@link findGit}; throws {@link Fault} where there is none. */
+export function gitPath(): string {
   const path = findGit()
   if (path === undefined)
-    throw new Fault('git is not installed, and `--since` needs it. Install git, or check without `--since`.')
+    throw new Fault('git is not installed. Install it (https://git-scm.com), or do without what needs the history.')
   return path
 }
 

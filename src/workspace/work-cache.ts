@@ -81,6 +81,13 @@ export class SignedFile {
   }
 }
 
+/** Where this user keeps what belongs to no repository; nobody else may write there. */
+export function userCacheFolder(): string {
+  // A relative one would be looked for in the repository, which anybody may write.
+  const wanted = process.env.XDG_CACHE_HOME
+  return join(wanted !== undefined && isAbsolute(wanted) ? wanted : join(homedir(), '.cache'), 'playproof')
+}
+
 /** The secret of this user on this machine, made on first use. */
 function key(): Buffer {
   secret ??= readOrMakeKey()
@@ -90,10 +97,7 @@ function key(): Buffer {
 let secret: Buffer | undefined
 
 function readOrMakeKey(): Buffer {
-  // A relative one would be looked for in the repository, which anybody may write.
-  const wanted = process.env.XDG_CACHE_HOME
-  const cache = wanted !== undefined && isAbsolute(wanted) ? wanted : join(homedir(), '.cache')
-  const path = join(cache, 'playproof', 'key')
+  const path = join(userCacheFolder(), 'key')
   try {
     const known = readFileSync(path)
     if (known.length === 32) return known

@@ -83,7 +83,10 @@ test('the package holds the command, the site and the rules’ pages, and neithe
     expect.arrayContaining([
       'LICENSE',
       'README.md',
+      'THIRD-PARTY-NOTICES.txt',
       'lib/main.mjs',
+      'lib/studio/extension/browser.cjs',
+      'lib/studio/index.html',
       'package.json',
       'src/cli/playproof.mjs',
       'src/rules/play/unbacked.md',
@@ -91,7 +94,9 @@ test('the package holds the command, the site and the rules’ pages, and neithe
     ]),
   )
   expect(
-    files.filter((path) => /(\.test\.ts|^test\/|^playbook\/|^src\/(testing|setup)\/|fixtures|^\.|\.map$)/.test(path)),
+    files.filter((path) =>
+      /(\.test\.ts|^test\/|^playbook\/|^src\/(editor|setup|studio|testing)\/|fixtures|^\.|\.map$)/.test(path),
+    ),
   ).toEqual([])
   const { scripts } = JSON.parse(readFileSync(join(team, 'node_modules/playproof/package.json'), 'utf8')) as {
     scripts: Record<string, string>

@@ -48,6 +48,7 @@ test.for(wrong)('it is a fault when %s', ([, path, text]) => {
 
 const right = [
   ['a room uses an earlier room', 'src/rules/a.ts', `import { play } from '../model/play.ts'`],
+  ['the studio hosts the extension', 'src/studio/a.ts', `import '../editor/b.ts'`],
   ['the workspace reads files', 'src/workspace/a.ts', `import { readFileSync } from 'node:fs'`],
   ['a core room loads the native engine when it may', 'src/page/a.ts', `await import('./satteri-engine.ts')`],
   ['an engine of the ledger uses Node', 'src/ledger/engines/a.ts', `import { once } from 'node:events'`],

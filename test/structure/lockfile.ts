@@ -5,6 +5,8 @@
  * `npm ci` fails, for everybody. A host would tie every install to the registry of one machine.
  */
 interface Package {
+  readonly name?: string
+  readonly version?: string
   readonly resolved?: string
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
@@ -20,6 +22,14 @@ export function lockfileFaults(lock: Lockfile): string[] {
       .filter((name) => !isLocked(lock, path, name))
       .map((name) => `${path} may use ${name}, which is not locked.`),
   ])
+}
+
+/** The versions of VS Code's workbench: its packages fit together at one version only. */
+export function workbenchVersions(lock: Lockfile): string[] {
+  const versions = Object.entries(lock.packages).flatMap(([path, { name, version }]) =>
+    `${path} ${name ?? ''}`.includes('@codingame/') && version !== undefined ? [version] : [],
+  )
+  return [...new Set(versions)].sort()
 }
 
 /** Looks where Node would: in the package's own `node_modules`, then in every one around it. */

@@ -3,14 +3,13 @@
  */
 import type { CitationEvidence, Evidence, PlayEvidence } from '../../evidence/evidence.ts'
 import { playChanges } from '../../reports/play-changes.ts'
-import { verdictWords } from '../../reports/verdict-words.ts'
+import { reasonText } from '../../reports/reasons.ts'
+import { percent, recordLine, verdictWords } from '../../reports/verdict-words.ts'
 import { nearest } from '../../source/nearest.ts'
 import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
 import { readWorkspace, type WorkspaceReading } from '../../workspace/read-workspace.ts'
-import { percent, recordLine } from '../record-words.ts'
-import { reasonText } from '../reporters/reasons.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface EvidenceOptions {

@@ -6,9 +6,9 @@
 import type { Finding } from '../../check/finding.ts'
 import type { EvidenceSettings } from '../../model/ledger-settings.ts'
 import type { PlayChange, RecordChange } from '../../reports/play-changes.ts'
+import { reasonText } from '../../reports/reasons.ts'
 import { shortened } from '../../source/visible.ts'
 import { code, plain } from './markdown-text.ts'
-import { reasonText } from './reasons.ts'
 import { type CheckReport, count } from './report.ts'
 
 export interface ChangeReport {

@@ -68,6 +68,7 @@ export function isPanelMessage(value: unknown): value is PanelMessage {
 
 const script = `
 const host = acquireVsCodeApi()
+host.postMessage({ send: 'shown', value: '', fields: [] })
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-send]')
   if (button) host.postMessage({ send: button.dataset.send, value: button.dataset.value ?? '', fields: [] })

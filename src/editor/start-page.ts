@@ -17,10 +17,18 @@ export function showStartPage(): void {
   })
   open = panel
   panel.onDidDispose(() => {
-    open = undefined
+    if (open === panel) open = undefined
   })
   panel.webview.html = panelPage(page)
+  // In a new browser it may stay blank where another view is set up at the same moment; then it is made again.
+  const blank = setTimeout(() => {
+    if (open !== panel) return
+    open = undefined
+    panel.dispose()
+    showStartPage()
+  }, 6_000)
   panel.webview.onDidReceiveMessage((message: unknown) => {
+    clearTimeout(blank)
     if (isPanelMessage(message) && message.send in commands)
       void vscode.commands.executeCommand(commands[message.send] ?? '')
   })

@@ -46,8 +46,6 @@ export class Disk implements IFileSystemProviderWithFileReadWriteCapability {
   readonly #root: string
   /** What each file held when it was read last. */
   readonly #read = new Map<string, string>()
-  /** What each open text was made from: a search may read the file again without anybody looking. */
-  readonly #shown = new Map<string, string>()
   readonly #changed = new Emitter<readonly IFileChange[]>()
   readonly onDidChangeFile = this.#changed.event
   readonly onDidChangeCapabilities = Event.None
@@ -71,11 +69,11 @@ export class Disk implements IFileSystemProviderWithFileReadWriteCapability {
   /** The text of `resource` was put into the editor as it was read last. */
   noteShown(resource: URI): void {
     const hash = this.#read.get(resource.path)
-    if (hash !== undefined) this.#shown.set(resource.path, hash)
+    if (hash !== undefined) localStorage.setItem(madeFrom(resource), hash)
   }
 
   noteClosed(resource: URI): void {
-    this.#shown.delete(resource.path)
+    localStorage.removeItem(madeFrom(resource))
   }
 
   /** Looks at these files again, after the line was away. */
@@ -110,13 +108,13 @@ export class Disk implements IFileSystemProviderWithFileReadWriteCapability {
   }
 
   async writeFile(resource: URI, content: Uint8Array, { overwrite }: IFileWriteOptions): Promise<void> {
-    const known = this.#shown.get(resource.path) ?? this.#read.get(resource.path)
+    const known = localStorage.getItem(madeFrom(resource)) ?? this.#read.get(resource.path)
     const replaces = !overwrite ? 'absent' : this.overwrites(resource) ? await this.#hashNow(resource) : known
     const base64 = btoa(Array.from(content, (byte) => String.fromCharCode(byte)).join(''))
     const question = { ask: 'write', path: this.#path(resource), base64, replaces: replaces ?? 'absent' } as const
     const { hash } = (await this.#asked(this.#link.ask(question))) as Content
     this.#read.set(resource.path, hash)
-    if (this.#shown.has(resource.path)) this.#shown.set(resource.path, hash)
+    localStorage.setItem(madeFrom(resource), hash)
   }
 
   async mkdir(resource: URI): Promise<void> {
@@ -155,4 +153,12 @@ export class Disk implements IFileSystemProviderWithFileReadWriteCapability {
       throw FileSystemProviderError.create(error.message, codes[error.code])
     }
   }
+}
+
+/**
+ * Where is kept what an open text was made from: in the browser, as the unsaved text itself, so that a text which
+ * outlived a reload is not written over what somebody else saved meanwhile.
+ */
+function madeFrom(resource: URI): string {
+  return `playproof made from ${resource.path}`
 }

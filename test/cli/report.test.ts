@@ -336,8 +336,8 @@ test('a cell is text wherever it is shown: no formula, no markup, no command, no
     Deal  Account                      Amount  Repeatable  Why not
     D-18  Acme Bank                 $5,000.00  no          its play is not
                                                            repeatable
-    N-0   =HYPERLINK("http://evil.  $1,000.50  no          its play is not
-          example","Bank")                                 repeatable
+    N-0   =HYPERLINK("http://       $1,000.50  no          its play is not
+          evil.example","Bank")                            repeatable
     N-1   +1 | <img src=x           $1,000.50  no          its play is not
           onerror=alert(1)>                                repeatable
           @everyone \`#1\`

@@ -1,5 +1,6 @@
 /**
- * A report in a terminal, never wider than it: columns where they fit, else a block for each row.
+ * A report in a terminal, never wider than it: a table where it fits, else its columns in parts below each other, and a
+ * block for each row where it tells long texts or nothing else fits.
  *
  * Nothing is cut off inside a row: words go on the next line. A long table ends with how to have the rest.
  */
@@ -17,6 +18,10 @@ const mostRows = 40
 const gap = 2
 /** A column is as wide as its longest word, or rows become blocks; only a word longer than this may be broken. */
 const longWord = 24
+/** A text longer than this is read in lines of its own, not in a column. */
+const longText = 60
+/** More parts than this are harder to read than blocks. */
+const mostParts = 3
 
 /** `all` says how the rest of a long table is had. */
 export function prettySheet(
@@ -41,13 +46,28 @@ export function prettySheet(
 
 function tableLines(table: Table, settings: PlaybookSettings, width: number, colors: Colors): string[] {
   const rows = shownRows(table, settings)
-  const titles = table.columns.map(({ title }) => visible(title))
+  const whole = columnLines(table, rows, width, colors)
+  if (whole !== undefined) return whole
+  const said = table.columns.filter((_, index) => rows.some((row) => row[index] !== nothing))
+  if (said.length < table.columns.length) return tableLines(withColumns(table, said), settings, width, colors)
+  const parts = partsWithin(table, rows, width)?.map((columns) => {
+    const part = withColumns(table, columns)
+    return columnLines(part, shownRows(part, settings), width, colors)
+  })
+  if (parts === undefined || parts.includes(undefined)) return blocks(titlesOf(table), rows, width, colors)
+  return parts.flatMap((lines, number) => (number === 0 ? (lines ?? []) : ['', ...(lines ?? [])]))
+}
+
+/** Undefined where the columns do not fit beside each other. */
+function columnLines(
+  table: Table,
+  rows: readonly (readonly string[])[],
+  width: number,
+  colors: Colors,
+): string[] | undefined {
+  const titles = titlesOf(table)
   const widths = widthsWithin(table, [titles, ...rows], width)
-  if (widths === undefined) {
-    const said = table.columns.filter((_, index) => rows.some((row) => row[index] !== nothing))
-    if (said.length < table.columns.length) return tableLines(withColumns(table, said), settings, width, colors)
-    return blocks(titles, rows, width, colors)
-  }
+  if (widths === undefined) return undefined
   const right = table.columns.map(isNumeric)
   return [
     ...rowLines(titles, widths, right).map(colors.dim),
@@ -57,6 +77,66 @@ function tableLines(table: Table, settings: PlaybookSettings, width: number, col
       ),
     ),
   ]
+}
+
+function titlesOf({ columns }: Table): string[] {
+  return columns.map(({ title }) => visible(title))
+}
+
+/**
+ * The columns of each part of a table that is too wide; every part begins with those that tell its rows apart. Figures
+ * that stand beside each other stay so where they can. Undefined where blocks read better.
+ */
+function partsWithin(table: Table, rows: readonly (readonly string[])[], width: number): Column[][] | undefined {
+  const titles = titlesOf(table)
+  const needed = table.columns.map((column, index) => {
+    const cells = rows.map((row) => row[index] ?? '')
+    if (!isNumeric(column) && cells.some((cell) => stringWidth(cell) > longText)) return Number.POSITIVE_INFINITY
+    const widest = Math.max(...cells.map((cell) => stringWidth(cell)))
+    return Math.max(longestWord(titles[index] ?? ''), isNumeric(column) ? widest : Math.min(widest, longWord)) + gap
+  })
+  const keys = keyColumns(rows)
+  const room = width + gap - sum(needed.slice(0, keys))
+  if (Math.max(...needed.slice(keys)) > room) return undefined
+  const parts: number[][] = []
+  for (const run of runsOf(table.columns, keys)) {
+    const last = parts.at(-1)
+    if (last !== undefined && taken([...last, ...run]) <= room) last.push(...run)
+    else if (taken(run) <= room) parts.push([...run])
+    else for (const index of run) place(index)
+  }
+  return parts.length > mostParts
+    ? undefined
+    : parts.map((indexes) => [...table.columns.slice(0, keys), ...indexes.flatMap((at) => table.columns[at] ?? [])])
+
+  function taken(indexes: readonly number[]): number {
+    return sum(indexes.map((index) => needed[index] ?? 0))
+  }
+  function place(index: number): void {
+    const last = parts.at(-1)
+    if (last !== undefined && taken([...last, index]) <= room) last.push(index)
+    else parts.push([index])
+  }
+}
+
+/** How many columns from the first it takes to tell every row from the others; one where not even two of them do. */
+function keyColumns(rows: readonly (readonly string[])[]): number {
+  const apart = (count: number): boolean =>
+    new Set(rows.map((row) => JSON.stringify(row.slice(0, count)))).size === rows.length
+  return !apart(1) && apart(2) ? 2 : 1
+}
+
+/** Neighbours that are all figures or all words. */
+function runsOf(columns: readonly Column[], from: number): number[][] {
+  const runs: number[][] = []
+  for (const [index, column] of columns.entries()) {
+    if (index < from) continue
+    const before = columns[index - 1]
+    const joins = index > from && before !== undefined && isNumeric(before) === isNumeric(column)
+    if (joins) runs.at(-1)?.push(index)
+    else runs.push([index])
+  }
+  return runs
 }
 
 /** What nothing is said in takes no room where room is scarce. */
@@ -137,7 +217,7 @@ function verdictColor(words: string, colors: Colors): (text: string) => string {
   return words.startsWith('anecdotal') ? colors.yellow : colors.dim
 }
 
-/** Words in lines of at most `width` columns; a word that is longer is broken between characters. */
+/** Words in lines of at most `width` columns; a word that is longer is broken after `-` or `/`, else between characters. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -155,12 +235,16 @@ function pieces(word: string, width: number): string[] {
   if (stringWidth(word) <= width) return [word]
   const found: string[] = []
   let piece = ''
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
-    if (piece !== '' && stringWidth(piece + segment) > width) {
-      found.push(piece)
-      piece = ''
+  for (const part of word.match(/[^/-]*[/-]|[^/-]+/g) ?? []) {
+    // A part that is longer than a line is broken wherever the line ends.
+    const whole = stringWidth(part) <= width
+    for (const segment of whole ? [part] : [...new Intl.Segmenter().segment(part)].map((each) => each.segment)) {
+      if (piece !== '' && stringWidth(piece + segment) > width) {
+        found.push(piece)
+        piece = ''
+      }
+      piece += segment
     }
-    piece += segment
   }
   return [...found, piece]
 }

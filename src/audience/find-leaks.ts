@@ -9,8 +9,8 @@ import { phraseKey, phraseLength, type Secret, type Secrets, surroundings } from
 
 export interface SearchedText {
   readonly text: string
-  /** Scripts, styles, fonts; the words of a search index; what was decoded from something that may be no text. */
-  readonly kind: 'text' | 'code' | 'stems' | 'decoded'
+  /** Scripts, styles; fonts and programs; the words of a search index; what was read from something that may be no text. */
+  readonly kind: 'text' | 'code' | 'bytes' | 'stems' | 'decoded'
   /** Days of the build and of changes are no days of deals. */
   readonly datesChanges: boolean
 }
@@ -33,7 +33,7 @@ export function* findLeaks(searched: SearchedText, secrets: Secrets): Iterable<F
     const last = words[index + phraseLength - 1]
     if (secret !== undefined && last !== undefined) yield { secret, start: words[index]?.start ?? 0, end: last.end }
   }
-  if (searched.kind !== 'code') yield* wordsIn(searched, words, secrets, names)
+  if (searched.kind !== 'code' && searched.kind !== 'bytes') yield* wordsIn(searched, words, secrets, names)
   yield* amountsIn(text, secrets)
 }
 
@@ -45,7 +45,8 @@ function* namesIn(
   let at = 0
   for (const { value: secret, start, end } of secrets.names.find(text, words)) {
     if (secret.kind === 'day' && datesChanges) continue
-    if (kind === 'decoded' && end - start < 5) continue
+    // In noise `3M` stands by chance.
+    if ((kind === 'decoded' || kind === 'bytes') && end - start < 5) continue
     while ((words[at]?.start ?? start) < start) at++
     if (secret.kind === 'customer') {
       let last = at

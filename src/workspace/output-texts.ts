@@ -5,6 +5,7 @@
  * between letters, base64 and hexadecimal, UTF-16, gzip, zlib and brotli, the streams inside pictures, archives and
  * documents. Bytes that are no text give what is legible in them.
  */
+import { isUtf8 } from 'node:buffer'
 import { domainToUnicode } from 'node:url'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import type { SearchedText } from '../audience/find-leaks.ts'
@@ -34,7 +35,7 @@ function* textsOfBytes(path: string, bytes: Buffer, way: string, depth: number):
     yield* textsOfBytes(path, unpacked, 'unpacked', depth + 1)
     return
   }
-  const kind = kindOf(path)
+  const kind = kindOf(path, bytes)
   const text = kind === 'stems' ? textsOfIndex(bytes) : asText(bytes)
   const place = way === 'as it is' ? (offset: number) => offset : () => undefined
   yield* decodedTexts(text, { kind, way }, place, depth, isChangeLog(path))
@@ -45,9 +46,16 @@ function* textsOfBytes(path: string, bytes: Buffer, way: string, depth: number):
     for (const inner of unpackedInside(bytes)) yield* textsOfBytes(path, inner, 'unpacked', depth + 1)
 }
 
-function kindOf(path: string): SearchedText['kind'] {
-  if (/\.(?:m?js|css|wasm|woff2?|pagefind)$/i.test(path)) return 'code'
-  return /\.pf_(?:index|meta|filter)$/i.test(path) ? 'stems' : 'text'
+function kindOf(path: string, bytes: Buffer): SearchedText['kind'] {
+  if (/\.pf_(?:index|meta|filter)$/i.test(path)) return 'stems'
+  const noise = bytes.includes(0) && !isUtf8(bytes) && !hasWideMark(bytes)
+  if (/\.(?:m?js|css|wasm|woff2?|pagefind)$/i.test(path)) return noise ? 'bytes' : 'code'
+  return noise ? 'decoded' : 'text'
+}
+
+/** The mark at the beginning of UTF-16. */
+function hasWideMark(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
 }
 
 /** Files whose days are those of changes to the pages. */

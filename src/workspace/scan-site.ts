@@ -78,7 +78,10 @@ export function scanSite(folder: string, audience: Audience, reading: WorkspaceR
 /** Whom the site in a folder says it is for; undefined where it does not say. */
 export function audienceOfSite(folder: string): Audience | undefined {
   try {
-    const said: unknown = JSON.parse(readFileSync(join(folder, exportName), 'utf8')).audience
+    const path = join(folder, exportName)
+    // Reading a pipe would wait for whoever writes to it.
+    if (!lstatSync(path).isFile()) return undefined
+    const said: unknown = JSON.parse(readFileSync(path, 'utf8')).audience
     return audiences.find((audience) => audience === said)
   } catch {
     return undefined

@@ -4,8 +4,8 @@
  * What is made is made beside the work files, out of everybody's sight; the old folder stands until the new one is
  * ready, and comes back where the last step fails.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
 
@@ -32,6 +32,24 @@ export function swapFolder(made: string, target: string): void {
       { cause },
     )
   }
+}
+
+/** Throws {@link Fault} where `target` holds something that is no site: a wrong `--out` must not cost anybody their files. */
+export function expectSiteOrNothing(target: string): void {
+  let entries: string[]
+  try {
+    entries = readdirSync(target)
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return
+    throw new Fault(
+      `${visible(target)} cannot be the folder of a site (${codeOf(cause)}). Choose another with \`--out\`.`,
+      { cause },
+    )
+  }
+  if (entries.length > 0 && !existsSync(join(target, 'index.html')))
+    throw new Fault(
+      `${visible(target)} holds files and is no site, and a build replaces the whole folder. Choose another with \`--out\`, or empty it first.`,
+    )
 }
 
 /** Folders on two disks cannot be renamed into one another. */

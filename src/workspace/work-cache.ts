@@ -6,12 +6,12 @@
  * signature, the product's version or the parser differs.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { FactsCache } from '../check/assemble-playbook.ts'
 import type { PageFacts, PageLimits } from '../page/page.ts'
-import { Fault } from './fault.ts'
+import { codeOf, Fault } from './fault.ts'
 
 export const workFolder = '.playproof'
 
@@ -28,6 +28,40 @@ export function makeWorkFolder(root: string): string {
     // It is there already.
   }
   return folder
+}
+
+/**
+ * A new folder of `.playproof/` for a site being made. What earlier runs left when they were cut off goes first; a run that
+ * still works keeps its own. Throws {@link Fault} where `.playproof` is a link or cannot be written.
+ */
+export function makeSiteFolder(root: string): string {
+  try {
+    const folder = makeWorkFolder(root)
+    for (const entry of readdirSync(folder)) {
+      const owner = /^site-(\d+)-/.exec(entry)?.[1]
+      if (owner !== undefined && !isRunning(Number(owner)))
+        rmSync(join(folder, entry), { recursive: true, force: true })
+    }
+    const made = join(folder, `site-${process.pid}-${randomBytes(6).toString('hex')}`)
+    mkdirSync(made)
+    return made
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause
+    throw new Fault(
+      `a site is made in ${workFolder}/ of the repository, which cannot be written (${codeOf(cause)}). Free some space or check permissions.`,
+      { cause },
+    )
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    // A process of somebody else's is one as well.
+    return codeOf(cause) === 'EPERM'
+  }
 }
 
 /** One signed file of `.playproof/`. Reading gives undefined, and writing does nothing, wherever something is in the way. */

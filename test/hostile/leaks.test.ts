@@ -1,7 +1,7 @@
 /**
  * What may not be read is found wherever it hides, and what only looks like it is left alone.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { domainToASCII, fileURLToPath } from 'node:url'
@@ -247,6 +247,20 @@ describe('nothing is found', () => {
   })
 })
 
+test('a short name is found where somebody wrote it, and not in the noise of a font, a program or a picture', async () => {
+  const ledger = (secretPages['playbook/ledger/deals.csv'] ?? '').replace(',Ace,', ',Q7,')
+  const short = await readWorkspace(folderOf({ ...secretPages, 'playbook/ledger/deals.csv': ledger }), {
+    noCache: true,
+  })
+  const site = mkdtempSync(join(work, 'site-'))
+  const noise = Buffer.concat([Buffer.from([0, 0xff, 0x20]), Buffer.from('Q7'), Buffer.from([0x20, 0xfe, 0])])
+  for (const path of ['a.woff2', 'wasm.unknown.pagefind', 'a.png']) writeFileSync(join(site, path), noise)
+  writeFileSync(join(site, 'a.html'), html('as Q7 did'))
+  expect(scanSite(site, 'partners', short).leaks.map(({ file, secret }) => [file, secret.value])).toEqual([
+    ['a.html', 'Q7'],
+  ])
+})
+
 describe('a build', { timeout: 240_000 }, () => {
   const partner = (text: string) => ({
     'playbook/plays/shared.md': `${secretPages['playbook/plays/shared.md']}\n${text}\n`,
@@ -304,6 +318,25 @@ describe('a build', { timeout: 240_000 }, () => {
     expect(run(root, ['scan', join(root, 'dist'), '--audience', 'partners']).stdout).toBe(
       'Nothing above its audience in 1 file for partners.\n',
     )
+  })
+
+  test('replaces a site and nothing else: a folder with other files and the playbook stand, and leftovers go', () => {
+    const root = folderOf({ 'src/main.js': 'work' })
+    mkdirSync(join(root, '.playproof/site-999999999-cut-off'), { recursive: true })
+    const refusal = (out: string) => {
+      const ran = run(root, ['build', '--out', out])
+      return [ran.status, ran.stderr.replaceAll(root, '')]
+    }
+    const playbook = '/playbook belongs to the playbook itself, and a build replaces its whole folder.'
+    expect(refusal('playbook')).toEqual([2, `playproof: ${playbook} Choose another with \`--out\`.\n`])
+    expect(refusal('playbook/site')).toEqual([2, expect.stringContaining('belongs to the playbook itself')])
+    expect(refusal('..')).toEqual([2, expect.stringContaining('holds the playbook itself')])
+    expect(refusal('src')).toEqual([2, expect.stringContaining('/src holds files and is no site')])
+    expect(refusal('src/main.js')).toEqual([2, expect.stringContaining('cannot be the folder of a site (ENOTDIR)')])
+    expect(readFileSync(join(root, 'src/main.js'), 'utf8')).toBe('work')
+    expect(run(root, ['build'])).toMatchObject({ status: 0 })
+    expect(run(root, ['build'])).toMatchObject({ status: 0 })
+    expect(readdirSync(join(root, '.playproof')).filter((entry) => entry.startsWith('site-'))).toEqual([])
   })
 
   test('lets a name pass that was waived, beside the words it was waived with and nowhere else', () => {

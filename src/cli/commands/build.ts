@@ -4,17 +4,16 @@
  * The site is made out of sight, scanned for what its audience may not read, and only then put in place of the old
  * one: a build that fails, or would leak, leaves the old site as it was.
  */
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Audience } from '../../audience/audience.ts'
 import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
-import { findRoot } from '../../workspace/find-root.ts'
+import { findRoot, playbookFolder } from '../../workspace/find-root.ts'
 import { readWorkspace } from '../../workspace/read-workspace.ts'
 import { scanSite } from '../../workspace/scan-site.ts'
-import { swapFolder } from '../../workspace/swap-folder.ts'
-import { makeWorkFolder } from '../../workspace/work-cache.ts'
+import { expectSiteOrNothing, swapFolder } from '../../workspace/swap-folder.ts'
+import { makeSiteFolder } from '../../workspace/work-cache.ts'
 import { count } from '../reporters/report.ts'
 import { reportScan } from '../reporters/scan.ts'
 import { buildSite } from '../site-commands.ts'
@@ -30,10 +29,12 @@ export interface BuildOptions {
 export async function build(options: BuildOptions, terminal: Terminal): Promise<number> {
   const root = findRoot(process.cwd(), options.root)
   const out = resolve(root, options.out)
-  if (out === root || root.startsWith(`${out}/`))
+  const playbook = join(root, playbookFolder)
+  if (`${playbook}/`.startsWith(`${out}/`) || out.startsWith(`${playbook}/`))
     throw new Fault(
-      `${visible(out)} holds the playbook itself, and a build empties its folder. Choose another with \`--out\`.`,
+      `${visible(out)} ${out.startsWith(playbook) ? 'belongs to' : 'holds'} the playbook itself, and a build replaces its whole folder. Choose another with \`--out\`.`,
     )
+  expectSiteOrNothing(out)
   const started = performance.now()
   const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
   const reading = await readWorkspace(root, asOf)
@@ -47,7 +48,7 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
     )
     return 1
   }
-  const made = join(makeWorkFolder(root), `site-${options.audience}-${randomBytes(6).toString('hex')}`)
+  const made = makeSiteFolder(root)
   try {
     const { pages } = await buildSite({ root, out: made, audience: options.audience, ...asOf }, terminal)
     const scan = scanSite(made, options.audience, reading)

@@ -198,11 +198,11 @@ function participantsTable({ participants, repeatableAmount }: CompensationState
     columns: [
       { name: 'person', title: 'Person', kind: 'person' },
       { name: 'role', title: 'Role', kind: 'text' },
-      { name: 'rate', title: 'Rate', kind: 'number' },
+      { name: 'commission', title: 'Commission', kind: 'money' },
+      { name: 'rate', title: '= Rate', kind: 'number' },
       { name: 'repeatableAmount', title: 'x Repeatable amount', kind: 'money' },
-      { name: 'commission', title: '= Commission', kind: 'money' },
     ],
-    rows: participants.map(({ person, role, rate, commission }) => [person, role, rate, repeatableAmount, commission]),
+    rows: participants.map(({ person, role, rate, commission }) => [person, role, commission, rate, repeatableAmount]),
     empty: 'Nobody is paid.',
   }
 }

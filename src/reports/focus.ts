@@ -66,9 +66,13 @@ export const focusReport = defineReport({
 
 function sheetOf({ asOf, segments, quarters, outside, artClasses, moreArtClasses }: FocusReport): Sheet {
   const running = quarters.find(({ complete }) => !complete)
+  const latest = quarters.at(-1)
   return {
     title: 'Focus: are we winning where we mean to sell?',
     lines: [
+      ...(latest === undefined || segments.length === 0
+        ? []
+        : [`${inWords(latest.inside)} of ${inWords(latest.wins)} wins of ${latest.quarter} lie inside our segments.`]),
       segments.length === 0
         ? 'No market names a segment yet, so every win is outside. Write one with `playproof new market`.'
         : `Inside is a segment that some market names: ${segments.join(', ')}. Deals that count, as of ${asOf}.`,
@@ -122,4 +126,8 @@ function sheetOf({ asOf, segments, quarters, outside, artClasses, moreArtClasses
       },
     ],
   }
+}
+
+function inWords({ deals }: Total): string {
+  return deals.toLocaleString('en-US')
 }

@@ -162,7 +162,7 @@ function sheetOf({ asOf, quarters, plays }: Scoreboard, { playbook, evidence }: 
     title: 'Scoreboard: what sales and marketing made repeatable',
     lines: [
       `As of ${asOf}. The repeatable amount is what was won in the record of a repeatable or proven play, less what churned. Each quarter is judged on its last day.`,
-      ...(running === undefined ? [] : [`${running.quarter} has not ended: it is judged as of ${running.judgedOn}.`]),
+      ...(running === undefined ? [] : [unfinished(running, asOf)]),
       ...(playbook.compensation?.plan.period === 'month'
         ? ['comp.yaml pays by the month, each judged on its own last day: its months may add up to another number.']
         : []),
@@ -174,6 +174,10 @@ function sheetOf({ asOf, quarters, plays }: Scoreboard, { playbook, evidence }: 
       playsTable(plays, evidence.plays, playbook),
     ],
   }
+}
+
+function unfinished({ quarter, from, judgedOn }: Quarter, asOf: string): string {
+  return from > asOf ? `${quarter} has not begun.` : `${quarter} has not ended: it is judged as of ${judgedOn}.`
 }
 
 function quartersTable(quarters: readonly Quarter[]): Table {

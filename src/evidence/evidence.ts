@@ -169,6 +169,14 @@ export interface Evidence {
   readonly orphanLosses: readonly Deal[]
   /** The columns of the ledger that predicates may name. */
   readonly columns: readonly LedgerColumn[]
+  /** The first won deal of each of the first accounts, the company's or a market's: by `closed`, then by id. */
+  firstCustomers(most: number, market?: string): readonly Deal[]
+  /** The deal of an id if it had been won by `asOf`. */
+  wonDeal(id: string): Deal | undefined
+  /** How many deals had been won by `asOf`, by their value in a column; blank cells are left out. */
+  winsByValue(column: string): ReadonlyMap<string, number>
+  /** Whether friends, family, investors or former colleagues bought. */
+  isFriends(deal: string): boolean
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
   /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does. */

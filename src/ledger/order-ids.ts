@@ -4,9 +4,10 @@
 
 /** The rows in the order of their ids; of rows with one id the first stands first. An export often has that order. */
 export function sortedById(ids: readonly string[]): Uint32Array {
-  const rows = Uint32Array.from(ids.keys())
+  const rows = new Uint32Array(ids.length)
+  for (let row = 0; row < rows.length; row++) rows[row] = row
   let ascending = true
-  for (let i = 1; ascending && i < ids.length; i++) ascending = (ids[i - 1] ?? '') < (ids[i] ?? '')
+  for (let i = 1; ascending && i < ids.length; i++) ascending = isBefore(ids[i - 1] ?? '', ids[i] ?? '')
   if (ascending) return rows
   // Comparing two strings costs many times what comparing two numbers does, and ids of a CRM begin alike.
   const shared = sharedBeginning(ids)
@@ -31,6 +32,16 @@ export function rowOf(ids: readonly string[], id: string): number {
     else high = middle - 1
   }
   return -1
+}
+
+/** `a < b`, unit by unit: the operator costs several times as much for short texts. */
+function isBefore(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const difference = a.charCodeAt(i) - b.charCodeAt(i)
+    if (difference !== 0) return difference < 0
+  }
+  return a.length < b.length
 }
 
 /** How many units all ids begin with. */

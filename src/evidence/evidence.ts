@@ -119,17 +119,24 @@ export interface MarketEvidence {
 
 /** A won deal of the ledger and whether it is a repeatable sale, with the reasons if not. */
 export interface SaleEvidence {
+  /** The deal's row in the ledger, and its amount in minor units: to add up sales without making deals of them. */
+  readonly row: number
+  readonly amount: number | null
   readonly deal: Deal
   readonly repeatable: boolean
   readonly reasons: readonly SaleReason[]
 }
-export type SaleReason =
-  | 'not-counted'
-  | 'friends-and-family'
-  | 'elephant'
-  | 'churned'
-  | 'no-play'
-  | 'play-not-repeatable'
+
+/** Why a won deal is no repeatable sale, in the order reasons are listed. */
+export const saleReasons = [
+  'not-counted',
+  'friends-and-family',
+  'elephant',
+  'churned',
+  'no-play',
+  'play-not-repeatable',
+] as const
+export type SaleReason = (typeof saleReasons)[number]
 
 /** What had been won on one day, and what had been lost again. */
 export interface DaySales {
@@ -185,8 +192,8 @@ export interface Evidence {
   closedByMonth(): ReadonlyMap<string, number>
   /** The segments that a deal lies in, by id. */
   segmentsOf(deal: string): readonly string[]
-  /** Whether a deal lies in at least one of these segments. */
-  insideOf(segments: Iterable<string>): (deal: string) => boolean
+  /** Whether the deal of a row lies in at least one of these segments. */
+  insideOf(segments: Iterable<string>): (row: number) => boolean
   /** The same playbook and ledger on another day, `YYYY-MM-DD`; the ledger is not read again. */
   on(day: string): Promise<Evidence>
 }

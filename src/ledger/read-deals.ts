@@ -181,7 +181,9 @@ export function describeDeals(settings: DealTableSettings): TableDescription {
 /** The texts of these rows in that order; most exports have it already. */
 function inOrder(texts: readonly string[], order: Uint32Array): readonly string[] {
   if (order.length === texts.length && order.every((row, rank) => row === rank)) return texts
-  return Array.from(order, (row) => texts[row] ?? '')
+  const ordered = new Array<string>(order.length)
+  for (let rank = 0; rank < order.length; rank++) ordered[rank] = texts[order[rank] as number] ?? ''
+  return ordered
 }
 
 function resized(numbers: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {

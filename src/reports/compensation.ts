@@ -68,7 +68,7 @@ export const compensationReport = defineReport({
     const { playbook, evidence, ledgerSha256 } = input
     const plan = planOf(playbook, input.sources)
     const statement = statementMaker(evidence, playbook.settings.fiscalYearStart)(periodFor(plan, input))
-    const earned = sumOf(statement.sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal] : [])))
+    const earned = sumOf(statement.sales.filter(({ repeatable }) => repeatable))
     const base = earned.minor - sumOf(statement.clawbacks.map(({ deal }) => deal)).minor
     const repeatableAmount = majorAmount(base, playbook)
     const major = (minor: number): number => majorAmount(minor, playbook)

@@ -3,7 +3,7 @@
  *
  * Wins outside every segment that a market names are “art classes”: each a work of its own, hardly to be repeated.
  */
-import type { Deal } from '../ledger/ledger.ts'
+import type { SaleEvidence } from '../evidence/evidence.ts'
 import { type Focus, focusMaker, segmentsOfMarkets } from './market-focus.ts'
 import { sumOf, type Total } from './money.ts'
 import { quartersShown, quartersWithDeals } from './quarters.ts'
@@ -44,13 +44,16 @@ export const focusReport = defineReport({
     const focusOf = focusMaker(playbook, evidence)
     const known = quartersWithDeals(evidence, playbook.settings.fiscalYearStart)
     const sales = evidence.salesOn(evidence.asOf)
-    const art: Deal[] = []
+    const art: SaleEvidence[] = []
     const quarters = quartersShown(input, known).map(({ name, from, to }): FocusQuarter => {
       const { focus, outside } = focusOf(sales.within(from, to))
-      for (const deal of outside) art.push(deal)
+      for (const sale of outside) art.push(sale)
       return { quarter: name, from, to, complete: to <= evidence.asOf, ...focus }
     })
-    const shared = whatDealsShare(art, playbook)
+    const shared = whatDealsShare(
+      art.map(({ deal }) => deal),
+      playbook,
+    )
     return {
       version: 1,
       asOf: evidence.asOf,

@@ -13,7 +13,7 @@ import { majorAmount } from './money.ts'
 import type { LedgerReportInput } from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
-export interface OrphanGroup extends Omit<Tally, 'prospects'> {
+export interface OrphanGroup extends Omit<Tally, 'targets'> {
   /** The value of each column that {@link OrphanGroups.by} names; null where the deals leave it blank. */
   readonly values: readonly (string | null)[]
   /** The largest of its deals. */
@@ -90,7 +90,7 @@ function orphanGroup(
   input: LedgerReportInput,
   from: string,
 ): OrphanGroup {
-  const { prospects: _, ...tally } = tallyOf([...won, ...lost], input, from)
+  const { targets: _, ...tally } = tallyOf([...won, ...lost], input, from)
   const segment = segmentAround(by, won, input)
   return {
     values,

@@ -99,7 +99,14 @@ export class Playbook {
 
   /** The entities of one type by path order, without duplicates. */
   of<T extends EntityType>(type: T): readonly Entity<T>[] {
-    return [...(this.#byType.get(type)?.values() ?? [])] as unknown as Entity<T>[]
+    const known = this.#byType.get(type)
+    if (known === undefined) return []
+    let list = lists.get(known)
+    if (list === undefined) {
+      list = [...known.values()]
+      lists.set(known, list)
+    }
+    return list as unknown as readonly Entity<T>[]
   }
 
   get<T extends EntityType>(type: T, id: string | undefined): Entity<T> | undefined {
@@ -197,6 +204,9 @@ export class Playbook {
     return uses
   }
 }
+
+/** The entities of a type as a list, made once: rules that look something up ask for it page after page. */
+const lists = new WeakMap<ReadonlyMap<string, AnyEntity>, readonly AnyEntity[]>()
 
 function foldersOf(files: Iterable<string>): Set<string> {
   const folders = new Set<string>()

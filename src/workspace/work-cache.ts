@@ -206,10 +206,15 @@ export class StoredFacts implements FactsCache {
     this.#added++
   }
 
-  /** Writes what this run used, so that facts of deleted pages do not pile up. */
+  /**
+   * Writes what is new. Facts of deleted pages go once they are a tenth of all: an editor reads some pages before it
+   * has these facts, and what it did not ask for is not gone.
+   */
   save(): void {
-    if (this.#added === 0 && this.#used.size === this.#known.size) return
-    this.#file.write([...this.#used].map(([hash, facts]) => `${hash}${facts}\n`).join(''))
+    const fewUsed = this.#used.size < this.#known.size * 0.9
+    if (this.#added === 0 && !fewUsed) return
+    const kept = fewUsed ? this.#used : new Map([...this.#known, ...this.#used])
+    this.#file.write([...kept].map(([hash, facts]) => `${hash}${facts}\n`).join(''))
   }
 }
 

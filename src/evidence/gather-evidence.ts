@@ -114,6 +114,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
       studied.map((_, index) => plays[index]?.verdict ?? 'unproven'),
     ),
   )
+  const inSegments = new Map<string, readonly Deal[]>()
   const allSales = once(() => sales().all())
   const allDeals = once(() => Array.from({ length: table.size }, (_, row) => table.deal(row)))
   const orphans = once(() =>
@@ -136,7 +137,11 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
-    segmentDeals: (id) => existing(table, herds.get(id)?.members ?? noRows, now.to),
+    segmentDeals(id) {
+      const known = inSegments.get(id) ?? existing(table, herds.get(id)?.members ?? noRows, now.to)
+      inSegments.set(id, known)
+      return known
+    },
     columns: engine.columns,
     ...segmentsOf(table, herds),
     // Every won deal of a large ledger is more than most callers ask for.

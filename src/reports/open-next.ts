@@ -63,8 +63,10 @@ export function groundsOf(places: readonly MarketPlace[], input: LedgerReportInp
     const own = new Set(segment.predicates.match?.clauses.map(({ column }) => column))
     const deals = evidence.segmentDeals(segment.id)
     const markets = playbook.of('market').filter(({ data }) => data.segment === segment.id)
+    const columns = new Set(places.map(({ column }) => column))
+    const byValue = new Map([...columns].map((column) => [column, Map.groupBy(deals, (deal) => deal.cell(column))]))
     return places.flatMap((place): Ground[] => {
-      const there = deals.filter((deal) => deal.cell(place.column) === place.value)
+      const there = byValue.get(place.column)?.get(place.value) ?? []
       const holding = markets.filter(({ id }) => holdsMost(there, held.get(id)))
       const tally = tallyOf(there, input, from)
       if (holding.length === 0 && (tally.wins === 0 || own.has(place.column))) return []

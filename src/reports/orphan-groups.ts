@@ -59,13 +59,16 @@ export function orphanGroups(input: LedgerReportInput, from: string): OrphanGrou
   const lost = Map.groupBy(orphanLosses, keyOf)
   const groups = by.length === 0 ? [] : [...Map.groupBy(orphans, keyOf)]
   const all = groups
-    .map(([key, won]) => orphanGroup(by, JSON.parse(key) as (string | null)[], won, lost.get(key) ?? [], input, from))
+    .map(([key, won]): Counted => {
+      const { targets: _, ...tally } = tallyOf([...won, ...(lost.get(key) ?? [])], input, from)
+      return { key, won, ...tally, example: won[0]?.id ?? '' }
+    })
     .sort((a, b) => b.amount - a.amount || b.wins - a.wins || (a.example < b.example ? -1 : 1))
   return {
     wins: orphans.length,
     amount: tallyOf(orphans, input, from).amount,
     by,
-    groups: all.slice(0, mostGroups),
+    groups: all.slice(0, mostGroups).map((group) => orphanGroup(by, group, input)),
     groupsLeftOut: Math.max(0, all.length - mostGroups),
     largest: largestOf(orphans, input),
   }
@@ -82,22 +85,21 @@ function largestOf(orphans: readonly Deal[], { playbook }: LedgerReportInput): O
   }))
 }
 
-function orphanGroup(
-  by: readonly string[],
-  values: readonly (string | null)[],
-  won: readonly Deal[],
-  lost: readonly Deal[],
-  input: LedgerReportInput,
-  from: string,
-): OrphanGroup {
-  const { targets: _, ...tally } = tallyOf([...won, ...lost], input, from)
+/** A group before anybody asks which play it would make. */
+interface Counted extends Omit<OrphanGroup, 'values' | 'play'> {
+  /** The values as JSON. */
+  readonly key: string
+  readonly won: readonly Deal[]
+}
+
+function orphanGroup(by: readonly string[], { key, won, ...counted }: Counted, input: LedgerReportInput): OrphanGroup {
+  const values = JSON.parse(key) as (string | null)[]
   const segment = segmentAround(by, won, input)
   return {
     values,
-    ...tally,
-    example: won[0]?.id ?? '',
+    ...counted,
     play:
-      values.includes(null) || !wouldBeRepeatable(won, tally, segment, input)
+      values.includes(null) || !wouldBeRepeatable(won, counted, segment, input)
         ? null
         : { segment: segment?.id ?? null, match: matchWithin(segment, by, values) },
   }
@@ -143,12 +145,8 @@ function segmentAround(
   return playbook
     .of('segment')
     .filter((segment) => clausesOf(segment).length > 0 && clausesOf(segment).every(({ column }) => by.includes(column)))
-    .map((segment) => ({ segment, deals: evidence.segmentDeals(segment.id) }))
-    .filter(({ deals }) => {
-      const ids = new Set(deals.map(({ id }) => id))
-      return won.every(({ id }) => ids.has(id))
-    })
-    .sort((a, b) => a.deals.length - b.deals.length)[0]?.segment
+    .filter(({ id: segment }) => won.every(({ id }) => evidence.segmentsOf(id).includes(segment)))
+    .sort((a, b) => evidence.segmentDeals(a.id).length - evidence.segmentDeals(b.id).length)[0]
 }
 
 /** What is asked of a repeatable play, but for reviews: accounts, sellers who do not lead, a record not worse than the rest. */

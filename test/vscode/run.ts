@@ -130,10 +130,12 @@ async function useVsCode(window: Page): Promise<void> {
     await workbench.command('Playproof: Rename Page and Every Reference…')
     await workbench.answer('Rename plays/first-call', 'second-call')
     await window.locator('.tab.active', { hasText: 'second-call.md' }).waitFor()
+    // Said last; until then the focus may still move.
+    await window.locator('.notification-list-item', { hasText: 'second-call' }).first().waitFor()
     await holds('the page has its new name', () => onDisk('second-call.md').includes('title: The first call'))
   })
   await step('*Show on the Site* shows the play as reps will see it', async () => {
-    await workbench.choose('Control+p', 'pilot-to-fleet')
+    await window.locator('.tab', { hasText: 'pilot-to-fleet' }).click()
     await window.locator('.tab.active', { hasText: 'pilot-to-fleet' }).waitFor()
     await workbench.command('Playproof: Show on the Site')
     await holds('the page is drawn', async () => {

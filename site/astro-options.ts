@@ -17,9 +17,18 @@ export interface SiteFolders {
   readonly packageRoot: string
   /** The repository whose playbook is shown, so that `dev` may read it. */
   readonly playbookRoot?: string
+  /** The folder of modules that `dev` may read from, where it lies outside the package. */
+  readonly modules?: string
 }
 
-export function astroOptions({ root, outDir, base, packageRoot, playbookRoot }: SiteFolders): AstroInlineConfig {
+export function astroOptions({
+  root,
+  outDir,
+  base,
+  packageRoot,
+  playbookRoot,
+  modules,
+}: SiteFolders): AstroInlineConfig {
   return {
     root,
     srcDir: join(packageRoot, 'site/src'),
@@ -45,7 +54,7 @@ export function astroOptions({ root, outDir, base, packageRoot, playbookRoot }: 
       cacheDir: join(root, 'vite'),
       plugins: [ownAstro(packageRoot)],
       build: { sourcemap: false, assetsInlineLimit: 0 },
-      server: { fs: { allow: [packageRoot, ...(playbookRoot === undefined ? [] : [playbookRoot])] } },
+      server: { fs: { allow: [packageRoot, playbookRoot, modules].filter((folder) => folder !== undefined) } },
     },
   }
 }

@@ -10,6 +10,7 @@ import type { Playbook } from '../graph/playbook.ts'
 import type { Deal } from '../ledger/ledger.ts'
 import { minorDigitsOf } from '../ledger/money.ts'
 import type { AnyEntity } from '../model/entity.ts'
+import { sentencesIn } from '../page/sentences.ts'
 import type { Range, SourceText } from '../source/text.ts'
 import { shortened } from '../source/visible.ts'
 import { type Audience, isBuilt } from './audience.ts'
@@ -319,16 +320,35 @@ function paragraphs(text: string): { readonly start: number; readonly text: stri
   return found
 }
 
+/** Seven words in a row of one sentence; where sentences are shorter than that, of several. */
 function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<number, Secret> {
   const found = new Map<number, Secret>()
   for (const { text, secret } of texts) {
     const words = wordsOf(text)
+    const sentences = sentencesOf(text, words)
     for (let index = 0; index + phraseLength <= words.length; index++) {
+      const [first, last] = [sentences[index], sentences[index + phraseLength - 1]]
+      // A stock sentence behind another with the same last words is a coincidence; each of the two is looked for by itself.
+      if (first !== last && first?.long && last?.long) continue
       const key = phraseKey(words, index)
       if (!open.hasPhrase(key) && !found.has(key)) found.set(key, secret)
     }
   }
   return found
+}
+
+/** The sentence of each word, and whether it is long enough to be known again by itself. */
+function sentencesOf(text: string, words: readonly Word[]): { readonly long: boolean }[] {
+  const ends = sentencesIn(text).map(({ end }) => end)
+  const numbers: number[] = []
+  let number = 0
+  for (const { start } of words) {
+    while (start >= (ends[number] ?? Number.POSITIVE_INFINITY)) number++
+    numbers.push(number)
+  }
+  const sizes = Map.groupBy(numbers, (each) => each)
+  const sentences = new Map([...sizes].map(([each, { length }]) => [each, { long: length >= phraseLength }]))
+  return numbers.map((each) => sentences.get(each) ?? { long: false })
 }
 
 /** Words that only hidden text has, and that nobody writes small: names, codes, addresses. */

@@ -5,7 +5,8 @@
  * playbook's place, the audience and the day travel in the environment, because Astro runs the site's code in
  * workers of its own.
  */
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
 import { astroOptions } from '../../site/astro-options.ts'
@@ -15,7 +16,7 @@ import { Fault } from '../workspace/fault.ts'
 import { readFolder } from '../workspace/read-folder.ts'
 import { readFiles, settingsOf } from '../workspace/read-workspace.ts'
 import { packageRoot } from '../workspace/version.ts'
-import { makeWorkFolder } from '../workspace/work-cache.ts'
+import { linkModules, makeWorkFolder } from '../workspace/work-cache.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SiteRequest {
@@ -89,6 +90,9 @@ function baseOf(root: string): string {
   return settingsOf(readFolder(root)).site.base
 }
 
+/** The folder of modules that this package was installed with. */
+const modulesFolder = (): string => dirname(dirname(createRequire(packageRoot).resolve('astro/package.json')))
+
 function optionsFor(root: string, outDir: string) {
   const folders = {
     root: makeWorkFolder(root),
@@ -96,6 +100,7 @@ function optionsFor(root: string, outDir: string) {
     base: baseOf(root),
     packageRoot: fileURLToPath(packageRoot),
     playbookRoot: root,
+    modules: modulesFolder(),
   }
   return { ...astroOptions(folders), configFile: false as const }
 }
@@ -108,5 +113,6 @@ async function prepare({ root, asOf, audience }: SiteRequest) {
   process.env.PLAYPROOF_ROOT = root
   process.env.PLAYPROOF_AUDIENCE = audience
   if (asOf !== undefined) process.env.PLAYPROOF_AS_OF = asOf
+  linkModules(root, modulesFolder())
   return import('astro')
 }

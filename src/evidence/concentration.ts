@@ -29,14 +29,15 @@ export function concentrationOf(
     column: CodedColumn<T>,
     name: (value: T) => string,
   ): Concentration[] => {
-    const sums = new Map<number, number>()
+    const sums = new Float64Array(column.values.length)
     let top = noCode
     let most = 0
-    for (const row of wins) {
+    for (let i = 0; i < wins.length; i++) {
+      const row = wins[i] as number
       const code = column.codes[row] as number
       if (code === noCode) continue
-      const sum = (sums.get(code) ?? 0) + (table.amount[row] as number)
-      sums.set(code, sum)
+      const sum = (sums[code] as number) + (table.amount[row] as number)
+      sums[code] = sum
       if (sum <= most) continue
       top = code
       most = sum

@@ -5,7 +5,7 @@
  */
 import { type DealTable, state } from './deal-table.ts'
 import { closedWithin, type Period } from './period.ts'
-import { quantileOf } from './quantile.ts'
+import { medianOf } from './quantile.ts'
 import { keep, type Rows } from './select-rows.ts'
 
 export interface Elephants {
@@ -26,7 +26,9 @@ const largestShare = 0.05
 export function elephantsAmong(table: DealTable, members: Rows, period: Period, times: number): Elephants {
   const wins = keep(members, (row) => isPricedWin(table, row, period))
   if (wins.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
-  const median = quantileOf(Float64Array.from(wins, (row) => table.amount[row] as number).sort(), 0.5) as number
+  const amounts = new Float64Array(wins.length)
+  for (let i = 0; i < wins.length; i++) amounts[i] = table.amount[wins[i] as number] as number
+  const median = medianOf(amounts) as number
   const bar = times * median
   const above = keep(wins, (row) => (table.amount[row] as number) > bar)
   const twoPriceLevels = above.length > 1 && above.length > largestShare * wins.length

@@ -119,17 +119,24 @@ export interface MarketEvidence {
 
 /** A won deal of the ledger and whether it is a repeatable sale, with the reasons if not. */
 export interface SaleEvidence {
+  /** The deal's row in the ledger, and its amount in minor units: to add up sales without making deals of them. */
+  readonly row: number
+  readonly amount: number | null
   readonly deal: Deal
   readonly repeatable: boolean
   readonly reasons: readonly SaleReason[]
 }
-export type SaleReason =
-  | 'not-counted'
-  | 'friends-and-family'
-  | 'elephant'
-  | 'churned'
-  | 'no-play'
-  | 'play-not-repeatable'
+
+/** Why a won deal is no repeatable sale, in the order reasons are listed. */
+export const saleReasons = [
+  'not-counted',
+  'friends-and-family',
+  'elephant',
+  'churned',
+  'no-play',
+  'play-not-repeatable',
+] as const
+export type SaleReason = (typeof saleReasons)[number]
 
 /** What had been won on one day, and what had been lost again. */
 export interface DaySales {
@@ -169,6 +176,14 @@ export interface Evidence {
   readonly orphanLosses: readonly Deal[]
   /** The columns of the ledger that predicates may name. */
   readonly columns: readonly LedgerColumn[]
+  /** The first won deal of each of the first accounts, the company's or a market's: by `closed`, then by id. */
+  firstCustomers(most: number, market?: string): readonly Deal[]
+  /** The deal of an id if it had been won by `asOf`. */
+  wonDeal(id: string): Deal | undefined
+  /** How many deals had been won by `asOf`, by their value in a column; blank cells are left out. */
+  winsByValue(column: string): ReadonlyMap<string, number>
+  /** Whether friends, family, investors or former colleagues bought. */
+  isFriends(deal: string): boolean
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
   /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does. */
@@ -177,8 +192,8 @@ export interface Evidence {
   closedByMonth(): ReadonlyMap<string, number>
   /** The segments that a deal lies in, by id. */
   segmentsOf(deal: string): readonly string[]
-  /** Whether a deal lies in at least one of these segments. */
-  insideOf(segments: Iterable<string>): (deal: string) => boolean
+  /** Whether the deal of a row lies in at least one of these segments. */
+  insideOf(segments: Iterable<string>): (row: number) => boolean
   /** The same playbook and ledger on another day, `YYYY-MM-DD`; the ledger is not read again. */
   on(day: string): Promise<Evidence>
 }

@@ -13,10 +13,11 @@ import { type DealTable, dealTable, noCode, type Seller, state, stateOn } from '
 import { type Bench, bench, judgeCitations } from './eligibility.ts'
 import type { CitationEvidence, DaySales, Evidence, PlayEvidence, Verdict } from './evidence.ts'
 import type { EvidenceInput } from './evidence-input.ts'
+import { firstCustomers } from './first-customers.ts'
 import { fittingRows, suggestedRows } from './fitting.ts'
 import { type Herd, herdsOf, segmentEvidence } from './herd.ts'
 import { type Discovery, discoveries, type Placing, placings } from './judged-plays.ts'
-import { existing, marketEvidence, marketQuestions } from './markets.ts'
+import { existing, marketEvidence, marketQuestions, marketRows } from './markets.ts'
 import { messageEvidence } from './message-evidence.ts'
 import { orphansOf } from './orphans.ts'
 import { type Period, periodBefore } from './period.ts'
@@ -150,6 +151,8 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     },
     salesOn: (other) => (other === asOf ? sales() : salesOn(answers, other)),
     closedByMonth: () => closedByMonth(table, now.to),
+    firstCustomers: (most, market) => firstCustomers(table, now.to, most, rowsOfMarket(answers, market)),
+    ...wins(answers, now.to),
     on: (other) => evidenceOn(answers, other),
   }
 }
@@ -180,6 +183,38 @@ function daySales(table: DealTable, { period, herds, studied }: Day, verdicts: r
     play.status === 'draft' ? [] : [{ recorded, repeatable: isRepeatable(verdicts[index] ?? 'unproven') }],
   )
   return salesOf(table, period.to, lending, [...herds.values()])
+}
+
+/** Undefined for the whole ledger; no rows where nobody can tell which deals are the market's. */
+function rowsOfMarket({ input, selected }: Answers, market: string | undefined): Rows | undefined {
+  if (market === undefined) return undefined
+  const found = input.markets.find(({ id }) => id === market)
+  return (found && marketRows(found, input.segments, selected)) ?? noRows
+}
+
+/** What is asked of won deals without looking at each of them as a deal. */
+function wins({ engine, table }: Answers, today: number): Pick<Evidence, 'wonDeal' | 'winsByValue' | 'isFriends'> {
+  return {
+    wonDeal(id) {
+      const row = table.rowOf(id)
+      return row !== undefined && stateOn(table, row, today) === state.won ? table.deal(row) : undefined
+    },
+    winsByValue(column) {
+      const { values, codes } = engine.texts(column) ?? { values: [], codes: new Uint8Array(0) }
+      const byCode = new Uint32Array(values.length)
+      for (let row = 0; row < codes.length; row++) {
+        if (stateOn(table, row, today) === state.won)
+          byCode[codes[row] as number] = (byCode[codes[row] as number] as number) + 1
+      }
+      const counts = new Map<string, number>()
+      values.forEach((value, code) => {
+        const deals = byCode[code] as number
+        if (value !== '' && deals > 0) counts.set(value, (counts.get(value) ?? 0) + deals)
+      })
+      return counts
+    },
+    isFriends: (id) => table.friend[table.rowOf(id) ?? -1] === 1,
+  }
 }
 
 /** What is asked of few plays, and is worked out when it is. */

@@ -34,8 +34,7 @@ export function marketEvidence(
   today: number,
 ): MarketEvidence[] {
   return [...markets].sort(byId).flatMap((market) => {
-    const match = segments.find(({ id }) => id === market.segment)?.match
-    const rows = match === undefined ? undefined : selected([match, market.territory])
+    const rows = marketRows(market, segments, selected)
     if (rows === undefined) return []
     let deals: readonly Deal[] | undefined
     return [
@@ -49,6 +48,16 @@ export function marketEvidence(
       },
     ]
   })
+}
+
+/** Every deal of a market, of any day; undefined where nobody can tell. */
+export function marketRows(
+  market: MarketInput,
+  segments: EvidenceInput['segments'],
+  selected: SelectedRows,
+): Rows | undefined {
+  const match = segments.find(({ id }) => id === market.segment)?.match
+  return match === undefined ? undefined : selected([match, market.territory])
 }
 
 /** The deals among these rows that exist on the day, count and are not void. */

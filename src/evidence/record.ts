@@ -9,7 +9,7 @@ import type { WinsAndLosses } from './better.ts'
 import { type CodedColumn, type DealTable, noCode, noDay, state, stateOn } from './deal-table.ts'
 import type { PlayRecord } from './evidence.ts'
 import { survivalTimes } from './kaplan-meier.ts'
-import { closedWithin, createdSince, type Period } from './period.ts'
+import { closedWithin, createdSince, type Period, part, partsIn } from './period.ts'
 import { quantileOf } from './quantile.ts'
 import { keep, type Rows } from './select-rows.ts'
 
@@ -22,23 +22,16 @@ export interface Belonging {
   readonly since: number
 }
 
-/** Whether a deal is in the scope of a play that was run `since`: closed in the period, counts, is no friend's. */
-function isInScope(table: DealTable, row: number, period: Period, since: number): boolean {
-  return (
-    table.counted[row] === 1 &&
-    table.friend[row] === 0 &&
-    closedWithin(table, row, period) &&
-    createdSince(table, row, since)
-  )
-}
-
-/** Wins and losses among the rows that are in scope. */
+/** Wins and losses among the rows that are in the scope of a play that was run `since`. */
 export function tally(table: DealTable, rows: Rows, period: Period, since: number): WinsAndLosses {
+  const parts = partsIn(table, period)
   let wins = 0
   let losses = 0
-  for (const row of rows) {
-    if (!isInScope(table, row, period, since)) continue
-    if (table.outcome[row] === state.won) wins++
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    const here = parts[row] as number
+    if (here === part.outside || !createdSince(table, row, since)) continue
+    if (here === part.won) wins++
     else losses++
   }
   return { wins, losses }
@@ -46,7 +39,8 @@ export function tally(table: DealTable, rows: Rows, period: Period, since: numbe
 
 /** The rows of the record, ascending. */
 export function recordRows(table: DealTable, { rows, since }: Belonging, period: Period): Rows {
-  return keep(rows, (row) => isInScope(table, row, period, since))
+  const parts = partsIn(table, period)
+  return keep(rows, (row) => parts[row] !== part.outside && createdSince(table, row, since))
 }
 
 /** The record as every face shows it; `unit` is what a major unit of money is worth in minor ones. */
@@ -80,11 +74,16 @@ export function winRate({ wins, losses }: WinsAndLosses): number | null {
   return wins + losses === 0 ? null : wins / (wins + losses)
 }
 
-function distinct({ codes }: CodedColumn<unknown>, rows: Rows): number {
-  const seen = new Set<number>()
-  for (const row of rows) seen.add(codes[row] as number)
-  seen.delete(noCode)
-  return seen.size
+function distinct({ codes, values }: CodedColumn<unknown>, rows: Rows): number {
+  const seen = new Uint8Array(values.length)
+  let count = 0
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i] as number] as number
+    if (code === noCode || seen[code] === 1) continue
+    seen[code] = 1
+    count++
+  }
+  return count
 }
 
 function lastClosed(table: DealTable, rows: Rows): string | null {
@@ -119,21 +118,28 @@ function cycle(
   recorded: Rows,
   today: number,
 ): Pick<PlayRecord, 'medianCycleDays' | 'cycleQ1' | 'cycleQ3' | 'openUsed' | 'openLeftOut'> {
-  const closed: number[] = []
-  const open: number[] = []
+  const closed = new Int32Array(recorded.length)
+  const open = new Int32Array(rows.length)
+  let closedUsed = 0
+  let openUsed = 0
   let openLeftOut = 0
-  for (const row of recorded) {
+  for (let i = 0; i < recorded.length; i++) {
+    const row = recorded[i] as number
     const created = table.created[row] as number
-    if (created !== noDay) closed.push((table.closed[row] as number) - created)
+    if (created !== noDay) closed[closedUsed++] = (table.closed[row] as number) - created
   }
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
     if (table.counted[row] === 0 || table.friend[row] === 1 || stateOn(table, row, today) !== state.open) continue
     const created = table.created[row] as number
     if (created === noDay) openLeftOut++
-    else if (createdSince(table, row, since)) open.push(today - created)
+    else if (createdSince(table, row, since)) open[openUsed++] = today - created
   }
-  const { firstQuartile, median, thirdQuartile } = survivalTimes(Int32Array.from(closed), Int32Array.from(open))
-  return { medianCycleDays: median, cycleQ1: firstQuartile, cycleQ3: thirdQuartile, openUsed: open.length, openLeftOut }
+  const { firstQuartile, median, thirdQuartile } = survivalTimes(
+    closed.subarray(0, closedUsed),
+    open.subarray(0, openUsed),
+  )
+  return { medianCycleDays: median, cycleQ1: firstQuartile, cycleQ3: thirdQuartile, openUsed, openLeftOut }
 }
 
 /** Closed deals that would be in the record but for friendship, or for a blank `created` where the play has a `since`. */

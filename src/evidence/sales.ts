@@ -5,7 +5,7 @@ import type { Deal } from '../ledger/ledger.ts'
 import { dayFromNumber, dayNumber } from '../model/dates.ts'
 import { type DealTable, noDay, state, stateOn } from './deal-table.ts'
 import { hasChurned } from './eligibility.ts'
-import type { DaySales, SaleEvidence, SaleReason } from './evidence.ts'
+import { type DaySales, type SaleEvidence, type SaleReason, saleReasons } from './evidence.ts'
 import type { Herd } from './herd.ts'
 import type { Rows } from './select-rows.ts'
 
@@ -32,16 +32,18 @@ export function salesOf(
     for (const row of recorded) lent[row] = (lent[row] as number) | (repeatable ? inRepeatable : inRecord)
   const elephant = elephantEverywhere(table, segments)
   const saleAt = (row: number): SaleEvidence => {
-    const reasons: SaleReason[] = []
-    if (table.counted[row] === 0) reasons.push('not-counted')
-    if (table.friend[row] === 1) reasons.push('friends-and-family')
+    const notCounted = table.counted[row] === 0
+    const friend = table.friend[row] === 1
     // Such a deal is in no record whatever the plays are, so a missing play is not what stands against it.
-    const couldBelong = reasons.length === 0
-    if (elephant.has(row)) reasons.push('elephant')
-    if (hasChurned(table, row, today)) reasons.push('churned')
-    if (couldBelong && lent[row] === 0) reasons.push('no-play')
-    if (couldBelong && lent[row] === inRecord) reasons.push('play-not-repeatable')
-    return { deal: table.deal(row), repeatable: reasons.length === 0, reasons }
+    const couldBelong = !notCounted && !friend
+    const against =
+      Number(notCounted) |
+      (Number(friend) << 1) |
+      (Number(elephant.has(row)) << 2) |
+      (Number(hasChurned(table, row, today)) << 3) |
+      (Number(couldBelong && lent[row] === 0) << 4) |
+      (Number(couldBelong && lent[row] === inRecord) << 5)
+    return new Sale(table, row, reasonsOf[against] as readonly SaleReason[])
   }
   const within = (from: number, to: number): SaleEvidence[] => {
     const sales: SaleEvidence[] = []
@@ -82,6 +84,37 @@ function churnedWithin(table: DealTable, from: number, to: number, today: number
   }
   return churned
 }
+
+/** A sale that is a deal only for those who ask for it: there may be a million, and most are only added up. */
+class Sale implements SaleEvidence {
+  readonly row: number
+  readonly reasons: readonly SaleReason[]
+  readonly #table: DealTable
+
+  constructor(table: DealTable, row: number, reasons: readonly SaleReason[]) {
+    this.#table = table
+    this.row = row
+    this.reasons = reasons
+  }
+
+  get repeatable(): boolean {
+    return this.reasons.length === 0
+  }
+
+  get amount(): number | null {
+    const amount = this.#table.amount[this.row] as number
+    return Number.isNaN(amount) ? null : amount
+  }
+
+  get deal(): Deal {
+    return this.#table.deal(this.row)
+  }
+}
+
+/** Reasons by the bits of a number: the first is the lowest. */
+const reasonsOf: readonly (readonly SaleReason[])[] = Array.from({ length: 2 ** saleReasons.length }, (_, bits) =>
+  saleReasons.filter((_reason, bit) => (bits & (1 << bit)) !== 0),
+)
 
 const inRecord = 1
 const inRepeatable = 2

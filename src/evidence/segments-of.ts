@@ -20,7 +20,7 @@ export function segmentsOf(
     insideOf(segments) {
       const inside = new Uint8Array(table.size)
       for (const id of segments) for (const row of herds.get(id)?.members ?? []) inside[row] = 1
-      return (deal) => inside[table.rowOf(deal) ?? -1] === 1
+      return (row) => inside[row] === 1
     },
   }
 }

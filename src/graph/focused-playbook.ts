@@ -1,7 +1,7 @@
 /**
- * A playbook as a rule sees it that is asked about one page only.
+ * A playbook as a rule sees it that is asked about one page or some pages only.
  *
- * Rules walk over pages and look others up. Here a walk meets that page alone, while everything that can be looked
+ * Rules walk over pages and look others up. Here a walk meets those pages alone, while everything that can be looked
  * up is as in the whole playbook; people and markets are few, and rules walk over them to look something up.
  */
 import type { AnyEntity } from '../model/entity.ts'
@@ -10,29 +10,30 @@ import type { Playbook } from './playbook.ts'
 
 const walkedToLookUp: ReadonlySet<EntityType> = new Set<EntityType>(['person', 'market'])
 
-/** The playbook for rules that are asked about `page`. */
-export function focusedOn(playbook: Playbook, page: AnyEntity): Playbook {
+/** The playbook for rules that are asked about `pages`. */
+export function focusedOn(playbook: Playbook, pages: readonly AnyEntity[]): Playbook {
   // One that another file took the id from is walked over with all pages, but is no entity of its type.
-  const isEntity = playbook.get(page.type, page.id) === page
-  return view(playbook, page, (type) => {
-    if (type === page.type) return isEntity ? [page] : []
-    return walkedToLookUp.has(type) ? playbook.of(type) : []
-  })
+  const entities = pages.filter((page) => playbook.get(page.type, page.id) === page)
+  return view(playbook, pages, (type) =>
+    walkedToLookUp.has(type) && !pages.some((page) => page.type === type)
+      ? playbook.of(type)
+      : entities.filter((page) => page.type === type),
+  )
 }
 
 /** The playbook as if it held `page` alone; `page` may be an earlier reading of one. */
 export function aloneIn(playbook: Playbook, page: AnyEntity): Playbook {
-  return view(playbook, page, (type) => (type === page.type ? [page] : []))
+  return view(playbook, [page], (type) => (type === page.type ? [page] : []))
 }
 
-function view(playbook: Playbook, page: AnyEntity, of: (type: EntityType) => readonly unknown[]): Playbook {
+function view(playbook: Playbook, pages: readonly AnyEntity[], of: (type: EntityType) => readonly unknown[]): Playbook {
   const members: Record<keyof Playbook, unknown> = {
     folder: playbook.folder,
     settings: playbook.settings,
     settingsFile: playbook.settingsFile,
     compensation: playbook.compensation,
-    entities: [page],
-    duplicates: playbook.duplicates.filter(({ entity }) => entity === page),
+    entities: pages,
+    duplicates: playbook.duplicates.filter(({ entity }) => pages.includes(entity)),
     files: playbook.files,
     of,
     get: playbook.get.bind(playbook),

@@ -51,10 +51,14 @@ export class Playbook {
   readonly entities: readonly AnyEntity[]
   readonly duplicates: readonly { readonly entity: AnyEntity; readonly first: AnyEntity }[]
   readonly files: ReadonlySet<string>
-  readonly #byType: ReadonlyMap<EntityType, Map<string, AnyEntity>>
+  readonly #byType: Map<EntityType, Map<string, AnyEntity>>
   readonly #byPath: Map<string, AnyEntity>
+  /** Pages read again since the playbook was made as a whole, by path: they go before those of `#byPath`. */
+  readonly #newer: Map<string, AnyEntity>
   readonly #input: PlaybookInput
   #uses: Map<string, Use[]> | undefined
+  /** What has changed of `#uses` since then, by the same keys. */
+  #newerUses = new Map<string, readonly Use[]>()
   #reviews: Map<string, Entity<'review'>> | undefined
   #folders: Set<string> | undefined
 
@@ -72,9 +76,9 @@ export class Playbook {
     this.settings = settings
     this.compensation = input.compensation
     this.files = input.files
-    this.#byPath = like === undefined ? new Map() : new Map(like.#byPath)
-    const byType = like === undefined ? undefined : like.#byType
-    this.#byType = new Map(entityTypes.map((type) => [type, new Map(byType?.get(type))]))
+    this.#byPath = like === undefined ? new Map() : like.#byPath
+    this.#newer = new Map(like === undefined ? [] : like.#newer)
+    this.#byType = new Map(like === undefined ? entityTypes.map((type) => [type, new Map()]) : like.#byType)
     if (like !== undefined) {
       this.entities = input.entities
       this.duplicates = like.duplicates
@@ -95,7 +99,14 @@ export class Playbook {
 
   /** The entities of one type by path order, without duplicates. */
   of<T extends EntityType>(type: T): readonly Entity<T>[] {
-    return [...(this.#byType.get(type)?.values() ?? [])] as unknown as Entity<T>[]
+    const known = this.#byType.get(type)
+    if (known === undefined) return []
+    let list = lists.get(known)
+    if (list === undefined) {
+      list = [...known.values()]
+      lists.set(known, list)
+    }
+    return list as unknown as readonly Entity<T>[]
   }
 
   get<T extends EntityType>(type: T, id: string | undefined): Entity<T> | undefined {
@@ -107,7 +118,7 @@ export class Playbook {
   }
 
   atPath(path: string): AnyEntity | undefined {
-    return this.#byPath.get(path)
+    return this.#newer.get(path) ?? this.#byPath.get(path)
   }
 
   /** The review that is heard: of two reviews of one deal the first. */
@@ -121,32 +132,26 @@ export class Playbook {
   }
 
   /**
-   * This playbook with another reading of one of its pages, which kept its id. Where `links` are as they were, who
-   * refers to whom is taken over too.
+   * This playbook with another reading of one of its pages, which kept its path. What did not change is shared with
+   * the playbook before, because this happens at every key.
    */
-  withReading(page: AnyEntity, links: 'same' | 'other'): Playbook {
-    const before = this.#byPath.get(page.path)
+  withReading(page: AnyEntity): Playbook {
+    const before = this.atPath(page.path)
+    const entities = [...this.entities]
+    const index = before === undefined ? -1 : entities.indexOf(before)
+    if (index >= 0) entities[index] = page
     const isPlain =
       before !== undefined &&
       (before.node === undefined) === (page.node === undefined) &&
       this.#byType.get(page.type)?.get(page.id) === before &&
       !this.duplicates.some(({ first }) => first === before)
-    const entities = this.entities.map((each) => (each === before ? page : each))
-    const playbook = new Playbook({ ...this.#input, entities }, isPlain ? this : undefined)
-    if (isPlain) {
-      playbook.#byPath.set(page.path, page)
-      playbook.#byType.get(page.type)?.set(page.id, page)
-    }
+    if (!isPlain) return new Playbook({ ...this.#input, entities })
+    const playbook = new Playbook({ ...this.#input, entities }, this)
+    playbook.#newer.set(page.path, page)
+    playbook.#byType.set(page.type, new Map(this.#byType.get(page.type)).set(page.id, page))
     playbook.#folders = this.#folders
-    if (links === 'other' || this.#uses === undefined) return playbook
-    const uses = new Map(this.#uses)
-    for (const [key, own] of this.#collectUses([page])) {
-      const known = uses.get(key) ?? []
-      const others = known.filter(({ by }) => by.path !== page.path)
-      const at = known.findIndex(({ by }) => by.path === page.path)
-      uses.set(key, [...others.slice(0, at), ...own, ...others.slice(at)])
-    }
-    playbook.#uses = uses
+    if (page.type !== 'review') playbook.#reviews = this.#reviews
+    if (this.#uses !== undefined) playbook.#replaceUses(this, before, page)
     return playbook
   }
 
@@ -164,7 +169,21 @@ export class Playbook {
   /** Who mentions an entity in the frontmatter or by a link. */
   usesOf(type: EntityType, id: string): readonly Use[] {
     this.#uses ??= this.#collectUses(this.entities)
-    return this.#uses.get(`${type}/${id}`) ?? []
+    const key = `${type}/${id}`
+    return this.#newerUses.get(key) ?? this.#uses.get(key) ?? []
+  }
+
+  /** Takes over who refers to whom, but for what one page says: where its links lead depends on no page's text. */
+  #replaceUses(known: Playbook, before: AnyEntity, after: AnyEntity): void {
+    this.#uses = known.#uses
+    this.#newerUses = new Map(known.#newerUses)
+    const own = this.#collectUses([after])
+    for (const key of new Set([...known.#collectUses([before]).keys(), ...own.keys()])) {
+      const others = (this.#newerUses.get(key) ?? this.#uses?.get(key) ?? []).filter(({ by }) => by !== before)
+      const next = others.findIndex(({ by }) => by.path > after.path)
+      const at = next < 0 ? others.length : next
+      this.#newerUses.set(key, [...others.slice(0, at), ...(own.get(key) ?? []), ...others.slice(at)])
+    }
   }
 
   #collectUses(entities: readonly AnyEntity[]): Map<string, Use[]> {
@@ -185,6 +204,9 @@ export class Playbook {
     return uses
   }
 }
+
+/** The entities of a type as a list, made once: rules that look something up ask for it page after page. */
+const lists = new WeakMap<ReadonlyMap<string, AnyEntity>, readonly AnyEntity[]>()
 
 function foldersOf(files: Iterable<string>): Set<string> {
   const folders = new Set<string>()

@@ -74,6 +74,7 @@ export function joined(fromPath: string, relative: string): string | undefined {
 }
 
 function decoded(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

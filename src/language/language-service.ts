@@ -59,6 +59,9 @@ export interface View {
 const noLedgerFacts: LedgerFacts = { evidence: undefined, answers: undefined }
 const notRead = { missing: 'the ledger is being read' }
 
+/** Milliseconds of work after which edits and questions have their turn. */
+const longestStep = 5
+
 /** What can be said of a page when only the pages it refers to were read. */
 const atFirstLook = /^(?:file|field|section|reference)\/|^link\/broken$/
 
@@ -273,7 +276,7 @@ export class LanguageService {
         continue
       }
       const others = othersMayDiffer(change)
-      live.follow(known, change, others ? 'other' : 'same')
+      live.follow(known, change)
       if (others && !this.#stale.evidence)
         this.#stale.evidence = toldToLedger(live.playbook, change.before) !== toldToLedger(live.playbook, change.after)
       this.#stale.whole = true
@@ -312,7 +315,7 @@ export class LanguageService {
 
   /** Waits until nobody has typed for a moment; true where an edit came meanwhile. */
   async #typedOn(): Promise<boolean> {
-    const pause = this.#options.pause ?? 120
+    const pause = this.#options.pause ?? 350
     while (this.#edited.size === 0) {
       const left = this.#lastEdit + pause - performance.now()
       if (left <= 0) return false
@@ -387,7 +390,7 @@ export class LanguageService {
     let busySince = performance.now()
     let serving = false
     const breathe = async (): Promise<void> => {
-      if (serving || performance.now() - busySince < 8) return
+      if (serving || performance.now() - busySince < longestStep) return
       serving = true
       await nextTurn()
       await this.#serveEdits()
@@ -406,6 +409,7 @@ export class LanguageService {
   async #checkAll(live: LivePlaybook): Promise<void> {
     const input = this.#input(live)
     const run = this.#check.checkAll(input, this.#facts, this.#stale.all ? 'all rules' : 'rules about the whole')
+    let busySince = performance.now()
     for (;;) {
       const step = run.next()
       if (step.done) {
@@ -414,8 +418,10 @@ export class LanguageService {
         this.#options.settled?.()
         return
       }
+      if (performance.now() - busySince < longestStep) continue
       await nextTurn()
       if (this.#edited.size > 0) return
+      busySince = performance.now()
     }
   }
 

@@ -11,6 +11,7 @@ import {
   type Found,
   findingsOf,
   type LedgerFacts,
+  type PreparedCheck,
   prepareCheck,
 } from '../check/check-playbook.ts'
 import type { Finding } from '../check/finding.ts'
@@ -36,7 +37,7 @@ export class LiveCheck {
       this.#found.delete(path)
       return []
     }
-    const prepared = prepareCheck({ ...input, playbook: focusedOn(input.playbook, entity) }, facts)
+    const prepared = prepareCheck({ ...input, playbook: focusedOn(input.playbook, [entity]) }, facts)
     const asked = (rule: Rule): boolean => pageRules.has(rule.id) && !outdated(rule)
     const kept = (this.#found.get(path) ?? []).filter(({ rule }) => !asked(rule))
     const found = before === undefined ? [] : stillThere(kept, path, before, after)
@@ -65,10 +66,11 @@ export class LiveCheck {
       if (kept.length > 0) found.set(file, kept)
     }
     for (const rule of prepared.rules) {
-      if (!asked(rule)) continue
+      if (pageRules.has(rule.id)) continue
       for (const each of findingsOf(rule, prepared.inputs)) append(found, each.at.file, each)
       yield
     }
+    if (which === 'all rules') yield* askPageRules(prepared, found)
     const { findings } = concludeCheck([...found.values()].flat(), prepared)
     yield
     this.#found = found
@@ -97,10 +99,39 @@ function seenByOthers({ source, entity }: LivePage): string {
   ])
 }
 
+/** Pages that are asked about together: more make fewer steps, and longer ones. */
+const pagesAtOnce = 100
+
+/** Asks the rules of pages about some pages after the others, so that no step is long however large the playbook is. */
+function* askPageRules({ input, inputs, rules }: PreparedCheck, found: Map<string, Found[]>): Generator<void> {
+  const { playbook } = input
+  const asked = rules.filter(({ id }) => pageRules.has(id))
+  const pagesByType = entityTypes.map((type) => playbook.entities.filter((page) => page.type === type))
+  for (const pages of pagesByType) {
+    for (let from = 0; from < pages.length; from += pagesAtOnce) {
+      const some = pages.slice(from, from + pagesAtOnce)
+      const paths = new Set(some.map(({ path }) => path))
+      const type = some[0]?.type
+      const focused = { ...inputs, playbook: focusedOn(playbook, some) }
+      for (const rule of asked) {
+        if (type !== undefined && isOfOtherType(rule, type)) continue
+        for (const each of findingsOf(rule, focused)) if (paths.has(each.at.file)) append(found, each.at.file, each)
+        yield
+      }
+    }
+  }
+  // What they say of playbook.yaml and comp.yaml.
+  const noPage = { ...inputs, playbook: focusedOn(playbook, []) }
+  for (const rule of asked)
+    for (const each of findingsOf(rule, noPage))
+      if (playbook.atPath(each.at.file) === undefined) append(found, each.at.file, each)
+  yield
+}
+
 /** What `play/…` finds stands on plays. */
 function isOfOtherType({ id }: Rule, type: EntityType): boolean {
   const subject = id.slice(0, id.indexOf('/')) as EntityType
-  return subject !== type && pageRules.has(id) && entityTypes.includes(subject)
+  return subject !== type && entityTypes.includes(subject)
 }
 
 /** Findings whose words are as they were, where they are now; the others are left out until somebody asks again. */

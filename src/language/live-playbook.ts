@@ -82,9 +82,9 @@ export class LivePlaybook {
   }
 
   /** Makes the playbook after a change of one page from the one before, which costs far less than making it anew. */
-  follow(known: Playbook, { before, after }: PageChange, links: 'same' | 'other'): void {
+  follow(known: Playbook, { before, after }: PageChange): void {
     if (this.#playbook === undefined && before?.entity !== undefined && after?.entity !== undefined)
-      this.#playbook = known.withReading(after.entity, links)
+      this.#playbook = known.withReading(after.entity)
   }
 
   page(path: string): LivePage | undefined {

@@ -21,7 +21,7 @@ test('a rule that is asked about each page alone finds what it finds in the whol
     for (const rule of prepared.rules.filter(({ id }) => pageRules.has(id))) {
       const whole = [...findingsOf(rule, prepared.inputs)].filter(({ at }) => playbook.atPath(at.file) !== undefined)
       const alone = playbook.entities.flatMap((entity) => {
-        const inputs = { ...prepared.inputs, playbook: focusedOn(playbook, entity) }
+        const inputs = { ...prepared.inputs, playbook: focusedOn(playbook, [entity]) }
         return [...findingsOf(rule, inputs)].filter(({ at }) => at.file === entity.path)
       })
       const told = (found: typeof whole) =>

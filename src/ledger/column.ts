@@ -81,14 +81,7 @@ export class ColumnBuilder {
   /** The column with the rows of `order` in that order. */
   finish(order: Uint32Array): Column {
     const values = detached(this.#values)
-    const size = values.length
-    const codes =
-      size <= 0x100
-        ? new Uint8Array(order.length)
-        : size <= 0x10000
-          ? new Uint16Array(order.length)
-          : new Uint32Array(order.length)
-    for (let i = 0; i < order.length; i++) codes[i] = this.#codes.at(order[i] ?? 0)
+    const codes = this.#codes.inOrder(order)
     return { name: this.name, type: this.type, values, codes }
   }
 
@@ -98,10 +91,12 @@ export class ColumnBuilder {
   }
 }
 
-/** Unsigned numbers, one per row, in an array that grows. */
+/** Unsigned numbers, one per row, in an array that grows: in length, and in width once a number needs it. */
 export class RowNumbers {
   length = 0
-  #numbers = new Uint32Array(1024)
+  #numbers: Unsigned = new Uint8Array(1024)
+  /** What the array can hold. */
+  #most = 0xff
 
   /** Makes room for so many at once. */
   reserve(length: number): void {
@@ -109,6 +104,7 @@ export class RowNumbers {
   }
 
   push(value: number): void {
+    if (value > this.#most) this.#widen(value)
     if (this.length === this.#numbers.length) this.#grow(this.length * 2)
     this.#numbers[this.length++] = value
   }
@@ -117,21 +113,32 @@ export class RowNumbers {
     return this.#numbers[row] ?? 0
   }
 
+  all(): Unsigned {
+    return this.#numbers.slice(0, this.length)
+  }
+
+  inOrder(order: Uint32Array): Unsigned {
+    const numbers = new (arrayFor(this.#most))(order.length)
+    for (let i = 0; i < order.length; i++) numbers[i] = this.#numbers[order[i] as number] as number
+    return numbers
+  }
+
   #grow(length: number): void {
-    const larger = new Uint32Array(length)
+    const larger = new (arrayFor(this.#most))(length)
     larger.set(this.#numbers)
     this.#numbers = larger
   }
 
-  all(): Uint32Array<ArrayBuffer> {
-    return this.#numbers.slice(0, this.length)
+  #widen(value: number): void {
+    this.#most = value > 0xffff ? 0xffffffff : 0xffff
+    this.#grow(this.#numbers.length)
   }
+}
 
-  inOrder(order: Uint32Array): Uint32Array<ArrayBuffer> {
-    const numbers = new Uint32Array(order.length)
-    for (let i = 0; i < order.length; i++) numbers[i] = this.at(order[i] ?? 0)
-    return numbers
-  }
+type Unsigned = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>
+
+function arrayFor(most: number): Uint8ArrayConstructor | Uint16ArrayConstructor | Uint32ArrayConstructor {
+  return most <= 0xff ? Uint8Array : most <= 0xffff ? Uint16Array : Uint32Array
 }
 
 /**

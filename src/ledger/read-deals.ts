@@ -12,7 +12,7 @@ import { cellReader, typeOfDealColumn, unreadableText } from './column-types.ts'
 import type { TableRow } from './csv.ts'
 import type { DateFormat } from './date-format.ts'
 import { findRepeated, repeatedProblems } from './find-repeated.ts'
-import type { LedgerFile, LedgerProblem } from './ledger.ts'
+import type { CodedTexts, LedgerFile, LedgerProblem } from './ledger.ts'
 import type { HeaderMap, HeaderWishes } from './map-headers.ts'
 import { type AmountFault, converter, minorDigitsOf, parseAmount } from './money.ts'
 import { rowOf, sortedById } from './order-ids.ts'
@@ -33,8 +33,8 @@ export interface DealTable {
   /** Decimals of the playbook's currency. */
   readonly minorDigits: number
   readonly files: readonly string[]
-  readonly fileOf: Uint16Array
-  readonly lineOf: Uint32Array
+  readonly fileOf: CodedTexts['codes']
+  readonly lineOf: CodedTexts['codes']
   /** Where the row's owner stands in its file. */
   readonly ownerPlace: (row: number) => LineRange
 }
@@ -134,10 +134,10 @@ function ownerPlaces({
   order,
 }: {
   readonly files: readonly (LedgerFile | CodedTable)[]
-  readonly fileOf: Uint16Array
-  readonly lines: Uint32Array
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
+  readonly fileOf: CodedTexts['codes']
+  readonly lines: CodedTexts['codes']
+  readonly starts: CodedTexts['codes']
+  readonly ends: CodedTexts['codes']
   readonly odd: ReadonlyMap<number, LineRange>
   readonly order: Uint32Array
 }): DealTable['ownerPlace'] {
@@ -178,6 +178,20 @@ export function describeDeals(settings: DealTableSettings): TableDescription {
   }
 }
 
+/** The texts of these rows in that order; most exports have it already. */
+function inOrder(texts: readonly string[], order: Uint32Array): readonly string[] {
+  if (order.length === texts.length && order.every((row, rank) => row === rank)) return texts
+  const ordered = new Array<string>(order.length)
+  for (let rank = 0; rank < order.length; rank++) ordered[rank] = texts[order[rank] as number] ?? ''
+  return ordered
+}
+
+function resized(numbers: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length)
+  larger.set(numbers)
+  return larger
+}
+
 /** A column and where it stands in the file that is being read; -1 in a file without it. */
 interface Source {
   readonly builder: ColumnBuilder
@@ -194,12 +208,14 @@ class DealReader implements RowTaker {
   readonly #minorDigits: number
 
   // What was read, by row.
+  /** Made as long as the table is said to be, because growing by steps would leave three times as much behind. */
   readonly #ids: string[] = []
+  #rows = 0
   #order: Uint32Array | undefined
   readonly #sources = new Map<string, Source>()
   readonly #unread = new Set<string>()
   readonly #outcome = new ColumnBuilder('outcome', 'text')
-  readonly #amounts: number[] = []
+  #amounts = new Float64Array(1024)
   readonly #fileOf = new RowNumbers()
   readonly #lines = new RowNumbers()
   /** Columns in the line; of a coded table the row and the cell, to be looked at when somebody asks. */
@@ -275,7 +291,9 @@ class DealReader implements RowTaker {
       closed: names.indexOf('closed'),
     }
     this.#columns = [...this.#sources.values()]
-    const rows = this.#ids.length + header.rows
+    const rows = this.#rows + header.rows
+    this.#ids.length = rows
+    if (rows > this.#amounts.length) this.#amounts = resized(this.#amounts, rows)
     for (const numbers of [this.#fileOf, this.#lines, this.#ownerStarts, this.#ownerEnds, this.#outcome])
       numbers.reserve(rows)
     for (const { builder } of this.#columns) builder.reserve(rows)
@@ -355,19 +373,15 @@ class DealReader implements RowTaker {
     const order = this.#usedRows(repeated)
     const columns = new Map<string, Column>()
     for (const [name, { builder }] of this.#sources) {
-      builder.pad(this.#ids.length)
+      builder.pad(this.#rows)
       columns.set(name, builder.finish(order))
       // The outcome stands before the stage, which often decides it.
       if (name === 'owner') columns.set('outcome', this.#outcome.finish(order))
     }
     const amounts = new Float64Array(order.length)
-    const fileOf = new Uint16Array(order.length)
-    for (let i = 0; i < order.length; i++) {
-      amounts[i] = this.#amounts[order[i] ?? 0] ?? Number.NaN
-      fileOf[i] = this.#fileOf.at(order[i] ?? 0)
-    }
-    const ids: string[] = []
-    for (const row of order) ids.push(this.#ids[row] ?? '')
+    for (let i = 0; i < order.length; i++) amounts[i] = this.#amounts[order[i] as number] as number
+    const fileOf = this.#fileOf.inOrder(order)
+    const ids = inOrder(this.#ids, order)
     const [lines, starts, ends] = [
       this.#lines.inOrder(order),
       this.#ownerStarts.inOrder(order),
@@ -394,6 +408,7 @@ class DealReader implements RowTaker {
 
   /** Of rows with one id the first of the file stands first. */
   #rowsById(): Uint32Array {
+    this.#ids.length = this.#rows
     this.#order ??= sortedById(this.#ids)
     return this.#order
   }
@@ -418,15 +433,17 @@ class DealReader implements RowTaker {
       type,
       cellReader(type, Object.hasOwn(values, column) ? values[column] : undefined, this.#dates, decimal),
     )
-    builder.pad(this.#ids.length)
+    builder.pad(this.#rows)
     return builder
   }
 
   #keep(row: TableRow, outcome: Outcome, amount: number): void {
-    const number = this.#ids.push(this.#id) - 1
+    const number = this.#rows++
+    this.#ids[number] = this.#id
+    if (number === this.#amounts.length) this.#amounts = resized(this.#amounts, number * 2)
+    this.#amounts[number] = amount
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i]?.builder.push(this.#codes[i] ?? 0)
     this.#outcome.push(this.#outcome.code(outcome))
-    this.#amounts.push(amount)
     this.#fileOf.push(this.file)
     this.#lines.push(row.line)
     if (row.number !== undefined) {

@@ -71,10 +71,12 @@ const multipleOf = (found: string): string => {
   return String(numberIn(found))
 }
 
-const saving =
-  /sav|shav|cut|reduc|shorten|shr[aiu]nk|drop|f[ae]ll|brought|bring|down|faster|quicker|sooner|shorter|earlier|instead|rather|\bfrom\b/i
 const spanOfTime = new RegExp(span, 'iu')
-const aSpan = { test: (text: string): boolean => saving.test(text) && spanOfTime.test(text) }
+
+/** A span of time and a word that makes it a saving. Each long pattern is compiled at its first try, which takes milliseconds. */
+function spanWith(saving: RegExp): Needs {
+  return { test: (text) => saving.test(text) && spanOfTime.test(text) }
+}
 
 const patterns: readonly Pattern[] = [
   {
@@ -135,7 +137,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'time',
-    needs: aSpan,
+    needs: spanWith(/sav|shav/i),
     pattern: new RegExp(
       String.raw`\b(?:sav(?:e|es|ed|ing)|shav(?:e|es|ed|ing))\b[^.;:!?]{0,40}?(?<time>${span})`,
       'giu',
@@ -144,7 +146,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'time',
-    needs: aSpan,
+    needs: spanWith(/cut|reduc|shorten|shr[aiu]nk|drop|f[ae]ll|brought|bring|down/i),
     pattern: new RegExp(
       String.raw`\b(?:cut(?:s|ting)?|reduc(?:e|es|ed|ing)|shorten(?:s|ed|ing)?|shr[aiu]nk\w*|drop(?:s|ped)?|f[ae]lls?|fell|brought|brings?|down)\b[^.;:!?]{0,60}?\b(?:by|to|under|below)\s+(?<time>${span})`,
       'giu',
@@ -153,19 +155,19 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'time',
-    needs: aSpan,
+    needs: spanWith(/faster|quicker|sooner|shorter|saved|earlier/i),
     pattern: new RegExp(String.raw`(?<time>${span})\s+(?:faster|quicker|sooner|shorter|saved|earlier\s+than)\b`, 'giu'),
     meaningOf: timeOf,
   },
   {
     kind: 'time',
-    needs: aSpan,
+    needs: spanWith(/instead|rather/i),
     pattern: new RegExp(String.raw`(?<time>${span})\s+(?:instead\s+of|rather\s+than)\s+${span}`, 'giu'),
     meaningOf: timeOf,
   },
   {
     kind: 'time',
-    needs: aSpan,
+    needs: spanWith(/\bfrom\b/i),
     pattern: new RegExp(String.raw`\bfrom\s+(?<before>${span}|${number})\s+(?:down\s+)?to\s+(?<time>${span})`, 'giu'),
     meaningOf: timeOf,
   },
@@ -190,7 +192,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'rank',
-    needs: /top/i,
+    needs: /\btop[\s-]/i,
     pattern: new RegExp(
       String.raw`(?<=\b(?:is|are|was|were|among|ranks?|ranked|rated|as)\s+(?:[\p{L}’']+\s+){0,3})top[\s-]${number}\b`,
       'giu',

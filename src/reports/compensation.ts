@@ -68,7 +68,7 @@ export const compensationReport = defineReport({
     const { playbook, evidence, ledgerSha256 } = input
     const plan = planOf(playbook, input.sources)
     const statement = statementMaker(evidence, playbook.settings.fiscalYearStart)(periodFor(plan, input))
-    const earned = sumOf(statement.sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal] : [])))
+    const earned = sumOf(statement.sales.filter(({ repeatable }) => repeatable))
     const base = earned.minor - sumOf(statement.clawbacks.map(({ deal }) => deal)).minor
     const repeatableAmount = majorAmount(base, playbook)
     const major = (minor: number): number => majorAmount(minor, playbook)
@@ -198,11 +198,11 @@ function participantsTable({ participants, repeatableAmount }: CompensationState
     columns: [
       { name: 'person', title: 'Person', kind: 'person' },
       { name: 'role', title: 'Role', kind: 'text' },
-      { name: 'rate', title: 'Rate', kind: 'number' },
+      { name: 'commission', title: 'Commission', kind: 'money' },
+      { name: 'rate', title: '= Rate', kind: 'number' },
       { name: 'repeatableAmount', title: 'x Repeatable amount', kind: 'money' },
-      { name: 'commission', title: '= Commission', kind: 'money' },
     ],
-    rows: participants.map(({ person, role, rate, commission }) => [person, role, rate, repeatableAmount, commission]),
+    rows: participants.map(({ person, role, rate, commission }) => [person, role, commission, rate, repeatableAmount]),
     empty: 'Nobody is paid.',
   }
 }

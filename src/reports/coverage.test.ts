@@ -73,7 +73,7 @@ test('a market is told with its stage, the verdicts of its plays, its seats, its
       tooFew: false,
       amount: 600,
       customers: 3,
-      prospects: 2,
+      targets: 2,
     },
   ])
 })
@@ -81,14 +81,14 @@ test('a market is told with its stage, the verdicts of its plays, its seats, its
 test('a segment counts its deals wherever they are, and one without a play shows that', async () => {
   const { segments } = await coverageOf(banks)
   expect(
-    segments.map(({ id, plays, markets, wins, losses, customers, prospects }) => [
+    segments.map(({ id, plays, markets, wins, losses, customers, targets }) => [
       id,
       plays.length,
       markets,
       wins,
       losses,
       customers,
-      prospects,
+      targets,
     ]),
   ).toEqual([
     ['banks', 2, ['banks-east'], 4, 2, 4, 3],
@@ -116,7 +116,7 @@ test('where to open next: the same customers in another place, with what the coo
       tooFew: false,
       amount: 400,
       customers: 1,
-      prospects: 1,
+      targets: 1,
     },
   ])
 })

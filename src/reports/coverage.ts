@@ -167,15 +167,15 @@ const figures: readonly Column[] = [
   { name: 'winRate', title: 'Win rate', kind: 'share' },
   { name: 'amount', title: 'Won amount', kind: 'money' },
   { name: 'customers', title: 'Customers', kind: 'count' },
-  { name: 'prospects', title: 'Not yet', kind: 'count' },
+  { name: 'targets', title: 'Targets', kind: 'count' },
 ]
 
-function figuresOf({ wins, losses, winRate, tooFew, amount, customers, prospects }: Tally): Cell[] {
-  return [wins, losses, tooFew ? null : winRate, amount, customers, prospects]
+function figuresOf({ wins, losses, winRate, tooFew, amount, customers, targets }: Tally): Cell[] {
+  return [wins, losses, tooFew ? null : winRate, amount, customers, targets]
 }
 
 const figuresNote =
-  'Won and lost within the window. Customers are accounts that have bought; “not yet” are accounts with a deal and none won. A win rate is left out where there are too few to say.'
+  'Won and lost within the window. Customers are accounts that have bought; targets are accounts with a deal and none won yet. A win rate is left out where there are too few to say.'
 
 function marketTable({ markets }: CoverageValue): Table {
   return {
@@ -237,7 +237,7 @@ function openTable(openings: readonly Opening[]): Table {
       { name: 'plays', title: 'Bring', kind: 'play' },
       { name: 'playWins', title: 'Won by these', kind: 'count' },
       { name: 'playLosses', title: 'Lost by these', kind: 'count' },
-      ...figures.filter(({ name }) => name !== 'prospects'),
+      ...figures.filter(({ name }) => name !== 'targets'),
     ],
     rows: openings.map((opening) => [
       opening.segment,

@@ -3,7 +3,6 @@
  *
  * The first few buyers teach more than the next hundred. A deal without a review is work for whoever sold it.
  */
-import { firstCustomers } from '../evidence/first-customers.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
@@ -59,7 +58,7 @@ export const firstCustomersReport = defineReport({
     const wanted = playbook.settings.evidence.firstCustomers
     const most = wanted > 0 ? wanted : usually
     const describe = describer(input)
-    const customers = firstCustomers(evidence.sales, most).map((deal, index) => describe(deal, index + 1))
+    const customers = evidence.firstCustomers(most).map((deal, index) => describe(deal, index + 1))
     return { version: 1, asOf: evidence.asOf, most, customers }
   },
   sheet: sheetOf,

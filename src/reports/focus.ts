@@ -3,7 +3,7 @@
  *
  * Wins outside every segment that a market names are “art classes”: each a work of its own, hardly to be repeated.
  */
-import type { Deal } from '../ledger/ledger.ts'
+import type { SaleEvidence } from '../evidence/evidence.ts'
 import { type Focus, focusMaker, segmentsOfMarkets } from './market-focus.ts'
 import { sumOf, type Total } from './money.ts'
 import { quartersShown, quartersWithDeals } from './quarters.ts'
@@ -44,13 +44,16 @@ export const focusReport = defineReport({
     const focusOf = focusMaker(playbook, evidence)
     const known = quartersWithDeals(evidence, playbook.settings.fiscalYearStart)
     const sales = evidence.salesOn(evidence.asOf)
-    const art: Deal[] = []
+    const art: SaleEvidence[] = []
     const quarters = quartersShown(input, known).map(({ name, from, to }): FocusQuarter => {
       const { focus, outside } = focusOf(sales.within(from, to))
-      for (const deal of outside) art.push(deal)
+      for (const sale of outside) art.push(sale)
       return { quarter: name, from, to, complete: to <= evidence.asOf, ...focus }
     })
-    const shared = whatDealsShare(art, playbook)
+    const shared = whatDealsShare(
+      art.map(({ deal }) => deal),
+      playbook,
+    )
     return {
       version: 1,
       asOf: evidence.asOf,
@@ -66,9 +69,13 @@ export const focusReport = defineReport({
 
 function sheetOf({ asOf, segments, quarters, outside, artClasses, moreArtClasses }: FocusReport): Sheet {
   const running = quarters.find(({ complete }) => !complete)
+  const latest = quarters.at(-1)
   return {
     title: 'Focus: are we winning where we mean to sell?',
     lines: [
+      ...(latest === undefined || segments.length === 0
+        ? []
+        : [`${inWords(latest.inside)} of ${inWords(latest.wins)} wins of ${latest.quarter} lie inside our segments.`]),
       segments.length === 0
         ? 'No market names a segment yet, so every win is outside. Write one with `playproof new market`.'
         : `Inside is a segment that some market names: ${segments.join(', ')}. Deals that count, as of ${asOf}.`,
@@ -122,4 +129,8 @@ function sheetOf({ asOf, segments, quarters, outside, artClasses, moreArtClasses
       },
     ],
   }
+}
+
+function inWords({ deals }: Total): string {
+  return deals.toLocaleString('en-US')
 }

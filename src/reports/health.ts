@@ -117,7 +117,7 @@ function asked(finding: Finding, input: ReportInput): string[] {
 }
 
 function soldBy(id: string, { evidence }: ReportInput): Deal['owner'] | undefined {
-  return (evidence?.deals.get(id) ?? evidence?.sales.find(({ deal }) => deal.id === id)?.deal)?.owner
+  return (evidence?.deals.get(id) ?? evidence?.wonDeal(id))?.owner
 }
 
 /** The subject of such a finding is the deal as it is written there, perhaps in quotes. */

@@ -3,7 +3,6 @@
  */
 import type { Evidence, SaleEvidence } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
-import type { Deal } from '../ledger/ledger.ts'
 import { majorAmount, Sum, type Total } from './money.ts'
 
 export interface Focus {
@@ -25,18 +24,18 @@ export function segmentsOfMarkets(playbook: Playbook): string[] {
 export function focusMaker(
   playbook: Playbook,
   evidence: Evidence,
-): (sales: readonly SaleEvidence[]) => { focus: Focus; outside: readonly Deal[] } {
+): (sales: readonly SaleEvidence[]) => { focus: Focus; outside: readonly SaleEvidence[] } {
   const isInside = evidence.insideOf(segmentsOfMarkets(playbook))
   return (sales) => {
     const inside = new Sum()
     const others = new Sum()
-    const outside: Deal[] = []
-    for (const { deal, reasons } of sales) {
-      if (reasons.includes('not-counted')) continue
-      if (isInside(deal.id)) inside.add(deal)
+    const outside: SaleEvidence[] = []
+    for (const sale of sales) {
+      if (sale.reasons.includes('not-counted')) continue
+      if (isInside(sale.row)) inside.add(sale)
       else {
-        others.add(deal)
-        outside.push(deal)
+        others.add(sale)
+        outside.push(sale)
       }
     }
     const part = inside.total(playbook)

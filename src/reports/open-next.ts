@@ -140,12 +140,7 @@ function isDividedBy(market: Entity<'market'>, by: string): boolean {
 
 /** The values under which most was won, in no more than a map can show. */
 function valuesSold(column: string, { evidence }: LedgerReportInput): string[] {
-  const wins = new Map<string, number>()
-  for (const { deal } of evidence.sales) {
-    const value = cellOf(deal, column)
-    if (value !== '') wins.set(value, (wins.get(value) ?? 0) + 1)
-  }
-  return [...wins]
+  return [...evidence.winsByValue(column)]
     .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .slice(0, mostPlaces)
     .map(([value]) => value)
@@ -166,8 +161,4 @@ function isSame(a: MarketPlace, b: MarketPlace): boolean {
 
 function winsByPlay({ plays }: Opening): number {
   return plays.reduce((sum, { wins }) => sum + wins, 0)
-}
-
-function cellOf(deal: Deal, column: string): string {
-  return deal.cell(column) ?? ''
 }

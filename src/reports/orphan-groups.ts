@@ -13,7 +13,7 @@ import { majorAmount } from './money.ts'
 import type { LedgerReportInput } from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
-export interface OrphanGroup extends Omit<Tally, 'prospects'> {
+export interface OrphanGroup extends Omit<Tally, 'targets'> {
   /** The value of each column that {@link OrphanGroups.by} names; null where the deals leave it blank. */
   readonly values: readonly (string | null)[]
   /** The largest of its deals. */
@@ -90,7 +90,7 @@ function orphanGroup(
   input: LedgerReportInput,
   from: string,
 ): OrphanGroup {
-  const { prospects: _, ...tally } = tallyOf([...won, ...lost], input, from)
+  const { targets: _, ...tally } = tallyOf([...won, ...lost], input, from)
   const segment = segmentAround(by, won, input)
   return {
     values,
@@ -160,8 +160,7 @@ function wouldBeRepeatable(
 ): boolean {
   const { minAccounts, minSellers, minBaseline, minBetter } = playbook.settings.evidence
   const people = sellersOf(playbook)
-  const friends = friendsIn(evidence)
-  const bought = won.filter(({ id }) => !friends.has(id))
+  const bought = won.filter(({ id }) => !evidence.isFriends(id))
   const accounts = new Set(bought.map(({ accountGroup }) => accountGroup).filter((group) => group !== ''))
   const sellers = new Set(
     bought.flatMap(({ owner }) => {
@@ -176,17 +175,6 @@ function wouldBeRepeatable(
   const rest = { wins: whole.wins - record.wins, losses: whole.losses - record.losses }
   if (Math.min(record.wins + record.losses, rest.wins + rest.losses) < minBaseline) return true
   return probabilityBetter(record, rest) >= minBetter
-}
-
-const friendsOf = new WeakMap<object, ReadonlySet<string>>()
-
-/** Asked for every group, and always the same. */
-function friendsIn(evidence: LedgerReportInput['evidence']): ReadonlySet<string> {
-  const known =
-    friendsOf.get(evidence) ??
-    new Set(evidence.sales.filter(({ reasons }) => reasons.includes('friends-and-family')).map(({ deal }) => deal.id))
-  friendsOf.set(evidence, known)
-  return known
 }
 
 /** `{ product: GTX Pro }`: what the segment does not say already. */

@@ -3,7 +3,7 @@
  *
  * A quarter is judged on its last day, or on T, as its compensation statement is, so that both say the same number.
  */
-import type { PlayEvidence, SaleReason, Verdict } from '../evidence/evidence.ts'
+import { type PlayEvidence, type SaleReason, saleReasons, type Verdict } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import { yearBefore } from '../model/fiscal-period.ts'
 import { type Focus, focusMaker } from './market-focus.ts'
@@ -89,7 +89,7 @@ export const scoreboardReport = defineReport({
 function figuresOf({ period, judgedOn, sales, clawbacks }: Statement, playbook: Playbook): QuarterFigures {
   const repeatable = new Sum()
   const others = new Sum()
-  for (const sale of sales) (sale.repeatable ? repeatable : others).add(sale.deal)
+  for (const sale of sales) (sale.repeatable ? repeatable : others).add(sale)
   const back = sumOf(clawbacks.map(({ deal }) => deal))
   return {
     quarter: period.name,
@@ -108,27 +108,18 @@ function figuresOf({ period, judgedOn, sales, clawbacks }: Statement, playbook: 
 /** In the order in which reasons are always listed, those that hold for no deal left out. */
 function reasonsOf({ sales }: Statement, playbook: Playbook): Quarter['reasons'] {
   const sums = new Map<SaleReason, Sum>()
-  for (const { deal, reasons } of sales) {
-    for (const reason of reasons) {
+  for (const sale of sales) {
+    for (const reason of sale.reasons) {
       const sum = sums.get(reason) ?? new Sum()
       sums.set(reason, sum)
-      sum.add(deal)
+      sum.add(sale)
     }
   }
-  return reasonOrder.flatMap((reason) => {
+  return saleReasons.flatMap((reason) => {
     const sum = sums.get(reason)
     return sum === undefined ? [] : [{ reason, ...sum.total(playbook) }]
   })
 }
-
-const reasonOrder: readonly SaleReason[] = [
-  'not-counted',
-  'friends-and-family',
-  'elephant',
-  'churned',
-  'no-play',
-  'play-not-repeatable',
-]
 
 const strength: Readonly<Record<Verdict, number>> = { proven: 0, repeatable: 1, anecdotal: 2, unproven: 3 }
 
@@ -162,7 +153,7 @@ function sheetOf({ asOf, quarters, plays }: Scoreboard, { playbook, evidence }: 
     title: 'Scoreboard: what sales and marketing made repeatable',
     lines: [
       `As of ${asOf}. The repeatable amount is what was won in the record of a repeatable or proven play, less what churned. Each quarter is judged on its last day.`,
-      ...(running === undefined ? [] : [`${running.quarter} has not ended: it is judged as of ${running.judgedOn}.`]),
+      ...(running === undefined ? [] : [unfinished(running, asOf)]),
       ...(playbook.compensation?.plan.period === 'month'
         ? ['comp.yaml pays by the month, each judged on its own last day: its months may add up to another number.']
         : []),
@@ -174,6 +165,10 @@ function sheetOf({ asOf, quarters, plays }: Scoreboard, { playbook, evidence }: 
       playsTable(plays, evidence.plays, playbook),
     ],
   }
+}
+
+function unfinished({ quarter, from, judgedOn }: Quarter, asOf: string): string {
+  return from > asOf ? `${quarter} has not begun.` : `${quarter} has not ended: it is judged as of ${judgedOn}.`
 }
 
 function quartersTable(quarters: readonly Quarter[]): Table {

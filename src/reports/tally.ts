@@ -18,10 +18,10 @@ export interface Tally {
   /** Account groups with a won deal. */
   readonly customers: number
   /** Account groups with a deal, lost or open, and none won. */
-  readonly prospects: number
+  readonly targets: number
 }
 
-/** Counts deals that closed within the window before T; customers and prospects are of any day until T. */
+/** Counts deals that closed within the window before T; customers and targets are of any day until T. */
 export function tallyOf(deals: readonly Deal[], { playbook, evidence }: LedgerReportInput, from: string): Tally {
   const { settings } = playbook
   const customers = new Set<string>()
@@ -48,6 +48,6 @@ export function tallyOf(deals: readonly Deal[], { playbook, evidence }: LedgerRe
     tooFew: wins + losses < settings.evidence.minClosed,
     amount: majorAmount(minor, playbook),
     customers: customers.size,
-    prospects: accounts.size - customers.size,
+    targets: accounts.size - customers.size,
   }
 }

@@ -6,7 +6,17 @@
  * signature, the product's version or the parser differs.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { FactsCache } from '../check/assemble-playbook.ts'
@@ -51,6 +61,23 @@ export function makeSiteFolder(root: string): string {
       `a site is made in ${workFolder}/ of the repository, which cannot be written (${codeOf(cause)}). Free some space or check permissions.`,
       { cause },
     )
+  }
+}
+
+/**
+ * Makes `.playproof/node_modules` lead to `modules`, so that what works in `.playproof/` finds the modules this package was
+ * installed with and no others: started by `npx` it lies nowhere above, and a pull request may bring modules of its own.
+ */
+export function linkModules(root: string, modules: string): void {
+  const link = join(makeWorkFolder(root), 'node_modules')
+  try {
+    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(link) === modules) return
+    rmSync(link, { recursive: true, force: true })
+    symlinkSync(modules, link, 'junction')
+  } catch (cause) {
+    throw new Fault(`${workFolder}/node_modules cannot be written (${codeOf(cause)}). Delete it and run again.`, {
+      cause,
+    })
   }
 }
 
@@ -179,10 +206,15 @@ export class StoredFacts implements FactsCache {
     this.#added++
   }
 
-  /** Writes what this run used, so that facts of deleted pages do not pile up. */
+  /**
+   * Writes what is new. Facts of deleted pages go once they are a tenth of all: an editor reads some pages before it
+   * has these facts, and what it did not ask for is not gone.
+   */
   save(): void {
-    if (this.#added === 0 && this.#used.size === this.#known.size) return
-    this.#file.write([...this.#used].map(([hash, facts]) => `${hash}${facts}\n`).join(''))
+    const fewUsed = this.#used.size < this.#known.size * 0.9
+    if (this.#added === 0 && !fewUsed) return
+    const kept = fewUsed ? this.#used : new Map([...this.#known, ...this.#used])
+    this.#file.write([...kept].map(([hash, facts]) => `${hash}${facts}\n`).join(''))
   }
 }
 

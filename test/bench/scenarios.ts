@@ -6,6 +6,7 @@
  */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reports } from '../../src/reports/reports.ts'
 import { generatePlaybook, mixedSizes, playSizes, type Sizes, writePlaybook } from './generate.ts'
 import type { Command } from './measure.ts'
 import { installPeers, remark, starlight } from './peers.ts'
@@ -101,6 +102,23 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
       prepare: () => [check(generated('deals-1000000', mixedSizes(200, 1_000_000)))],
     },
     {
+      name: 'reports',
+      note: 'each report on the same 1,000,000 deals, the whole command: reading and checking are in it, and the first line is a check without its cache.',
+      goal: 'each at most 3 CPU s more than the check',
+      rounds: 3,
+      prepare: () => {
+        const folder = generated('deals-1000000', mixedSizes(200, 1_000_000))
+        const names = reports.map(({ name }) => name)
+        return [
+          check(folder),
+          ...names.map((name) => ({
+            ...playproof(`report ${name}`, folder, ['report', name, '--format', 'json']),
+            before: () => payBy(folder),
+          })),
+        ]
+      },
+    },
+    {
       name: 'engines',
       note: 'the same 100,000 deals read in memory, as `check` does, and through DuckDB; every predicate of the playbook asked.',
       goal: 'memory at most 1.5 times DuckDB',
@@ -161,4 +179,12 @@ function typing(root: string, playbook: string, folder: string): Command {
     cwd: playbook,
     tells: true,
   }
+}
+
+/** What `report comp` pays by: the first of each side. */
+function payBy(folder: string): void {
+  writeFileSync(
+    join(folder, 'playbook/comp.yaml'),
+    'period: quarter\nparticipants:\n  - { person: person-a, rate: 0.01 }\n  - { person: person-b, rate: 0.01 }\n',
+  )
 }

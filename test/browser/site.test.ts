@@ -259,7 +259,8 @@ describe('the search', () => {
     const page = await opened('/')
     await page.keyboard.press('/')
     await page.keyboard.type('lease')
-    await page.locator('[data-list] li').first().waitFor()
+    // The first five are drawn before the rest is read.
+    await page.locator('[data-list] li').nth(5).waitFor()
     const all = await page.locator('[data-list] li').count()
     await page.locator('select[name="type"]').selectOption('Battlecard')
     const types = async () =>

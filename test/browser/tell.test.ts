@@ -215,7 +215,7 @@ describe('exports', () => {
     const text = readFileSync(join(built, 'site/llms.txt'), 'utf8')
     expect(text).toMatch(/^# MavenTech cookbook\n\n> /)
     expect(text).toContain(
-      '- [Counter refresh before the freeze](/plays/counter-refresh/): Proven (by fit) · 186 of 266 won · 64–75% · others 61%',
+      '- [Counter refresh before the freeze](/plays/counter-refresh/): Proven (by fit) · 186 of 266 won · 64–75% · others here 61% · last win Dec 2017\n',
     )
     expect(text.slice(text.indexOf('## Being learned'))).toContain('A hypothesis, not a play to run.')
     for (const [, address] of text.matchAll(/\]\((\/[^)]*)\)/g))

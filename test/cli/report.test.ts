@@ -237,9 +237,9 @@ test('a statement shows its arithmetic and what it was made from', () => {
     Commission at 0.025, for one person: 0.025 x 0.00 = 0.00, rounded half to even.
 
     What each gets
-    Person  Role        Rate  x Repeatable amount  = Commission
-    sam     rep         0.01                   $0            $0
-    mia     marketing  0.025                   $0            $0
+    Person  Role       Commission  = Rate  x Repeatable amount
+    sam     rep                $0    0.01                   $0
+    mia     marketing          $0   0.025                   $0
 
     What this statement was made from
     With the same commit, ledger and day it comes out the same.
@@ -365,6 +365,12 @@ test('no line of a report is wider than a terminal of 80 columns', () => {
     expect([name, status, stdout.split('\n').filter((line) => stringWidth(line) > 80)]).toEqual([name, 0, []])
   }
 }, 120_000)
+
+test('a report begins with its answer, and a quarter to come is not taken for one that runs', () => {
+  const lines = (...args: string[]): string[] => playproof(project, ['report', ...args]).stdout.split('\n')
+  expect(lines('focus')[1]).toBe('905 of 1,196 wins of 2017-Q4 lie inside our segments.')
+  expect(lines('scoreboard', '--period', '2030-Q1')).toContain('2030-Q1 has not begun.')
+}, 60_000)
 
 test('every report is named in the help, in the list and in the README', () => {
   const root = folderOf()

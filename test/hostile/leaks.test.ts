@@ -339,6 +339,16 @@ describe('a build', { timeout: 240_000 }, () => {
     expect(readdirSync(join(root, '.playproof')).filter((entry) => entry.startsWith('site-'))).toEqual([])
   })
 
+  test('needs no modules beside the playbook, and runs none that somebody put into its work folder', () => {
+    const root = folderOf({
+      '.playproof/node_modules/astro/package.json': '{ "name": "astro", "exports": { "./*": "./*.js" } }',
+      '.playproof/node_modules/astro/entrypoints/prerender.js': 'throw new Error("planted")',
+    })
+    // Vite also looks for modules where it is started.
+    const ran = playproof(root, ['build'], { cwd: root })
+    expect([ran.status, ran.stderr]).toEqual([0, ''])
+  })
+
   test('lets a name pass that was waived, beside the words it was waived with and nowhere else', () => {
     const root = folderOf({
       ...secretPages,

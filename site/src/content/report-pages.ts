@@ -195,30 +195,37 @@ function quarterPage(shown: Shown, { evidence, playbook }: ReportInput, name: st
   }
 }
 
-function quarterParts(shown: Shown, playbook: ReportInput['playbook'], { sales, clawbacks }: Statement): ShownTable[] {
+function quarterParts(
+  shown: Shown,
+  playbook: ReportInput['playbook'],
+  { period, sales, clawbacks }: Statement,
+): ShownTable[] {
   const sellers = sellersOf(playbook)
   const line = (deal: Deal) => [
     deal.id,
     deal.account,
-    deal.closed,
     shown.major(deal.amount),
+    deal.closed,
     sellers.get(deal.owner)?.id ?? deal.owner,
   ]
   const columns = [
     { name: 'deal', title: 'Deal', kind: 'deal' },
     { name: 'account', title: 'Account', kind: 'account' },
-    { name: 'closed', title: 'Closed', kind: 'day' },
     { name: 'amount', title: 'Amount', kind: 'money' },
+    { name: 'closed', title: 'Closed', kind: 'day' },
     { name: 'owner', title: 'Sold by', kind: 'person' },
   ] as const
   const byAmount = (a: { readonly deal: Deal }, b: { readonly deal: Deal }): number =>
     (b.deal.amount ?? 0) - (a.deal.amount ?? 0) || (a.deal.id < b.deal.id ? -1 : 1)
   const repeatable = sales.filter((sale) => sale.repeatable).sort(byAmount)
   const others = sales.filter((sale) => !sale.repeatable).sort(byAmount)
+  // A plan by the month has no statement of a quarter.
+  const statement =
+    playbook.compensation?.plan.period === 'quarter'
+      ? `; all are in \`playproof report comp --period ${period.name} --format json\``
+      : ''
   const note = (all: number): string | undefined =>
-    all > mostDeals
-      ? `The ${mostDeals} largest of ${all.toLocaleString('en-US')}; all are in \`playproof report comp --format json\`.`
-      : undefined
+    all > mostDeals ? `The ${mostDeals} largest of ${all.toLocaleString('en-US')}${statement}.` : undefined
   return [
     {
       name: 'repeatable',

@@ -24,7 +24,7 @@ export function llmsText(
     `> The sales plays and messages of ${line(facts.company)}, judged as of ${facts.asOf} by won and lost deals of the CRM. A verdict says how far the deals support a play: unproven, anecdotal, repeatable, proven. Quote a claim with its verdict and its number of deals, and none beyond them. [All figures as JSON](${home}playbook.json); [how they are computed](${home}about/).`,
     part(
       'Plays',
-      run.map((play) => item(play, playLine(play, facts, format))),
+      run.map((play) => item(play, playLine(play, format))),
     ),
     part(
       'Being learned',
@@ -46,8 +46,8 @@ export function llmsText(
   return `${parts.filter((text) => text !== '').join('\n\n')}\n`
 }
 
-function playLine({ row }: PlayPage, { asOf }: SiteFacts, format: Format): string {
-  const record = row.figures === undefined ? [] : recordLine(row.figures, format, asOf)
+function playLine({ row }: PlayPage, format: Format): string {
+  const record = row.figures === undefined ? [] : recordLine(row.figures, format, undefined)
   return [markWord(row.mark, row.byFit), ...record].join(' · ')
 }
 

@@ -23,7 +23,7 @@ export function lsp({ root, asOf, stdio }: LspOptions): Promise<number> {
   if (stdio !== true)
     throw new Fault('an editor talks to the language server over its streams: start it as `playproof lsp --stdio`.')
   const given = root === undefined ? undefined : findRoot(process.cwd(), root)
-  setFlagsFromString('--max-semi-space-size=4')
+  setFlagsFromString('--semi-space-growth-factor=1')
   const connection = createConnection(ProposedFeatures.all, process.stdin, onlyProtocol())
   serve(connection, { ...(given === undefined ? {} : { root: given }), ...(asOf === undefined ? {} : { asOf }) })
   return new Promise(() => {})

@@ -108,10 +108,11 @@ async function readTable(
   })
   const connection = await instance.connect()
   try {
-    await loadRows(connection, stored.disk, survey, settings.deals.delimiter, needed)
-    columns[key] = await distinctTexts(connection, key, survey.rows)
+    await allowOnly(connection, stored.disk)
+    const source = sourceOf(stored.disk, survey, settings.deals.delimiter)
     const others = needed.filter((index) => index !== key)
-    for (const [place, texts] of (await codedTexts(connection, others, survey.rows)).entries())
+    columns[key] = await gatherTexts(connection, source, key, others, survey.rows)
+    for (const [place, texts] of (await codedTexts(connection, source, others, survey.rows)).entries())
       columns[others[place] ?? 0] = texts
   } finally {
     connection.closeSync()
@@ -136,35 +137,36 @@ async function readTable(
   }
 }
 
-/** The needed columns of the file as the table `deals`, in the order of the file. */
-async function loadRows(
-  connection: DuckDBConnection,
-  disk: string,
-  { width, rows }: Survey,
-  delimiter: string,
-  needed: readonly number[],
-): Promise<void> {
-  const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
-  const types = Array.from({ length: width }, (_, index) => `c${index}: 'VARCHAR'`).join(', ')
-  const options = [
-    'auto_detect = false',
-    'header = true',
-    'strict_mode = true',
-    'parallel = false',
-    'buffer_size = 8388608',
-    `delim = ${text(delimiter)}`,
-    `quote = '"'`,
-    `escape = '"'`,
-    `columns = {${types}}`,
-  ].join(', ')
-  // From here on nothing else on this machine can be read, and nothing of the network.
-  await connection.run(`SET allowed_paths = [${text(disk)}]`)
+/** From here on nothing else on this machine can be read, and nothing of the network. */
+async function allowOnly(connection: DuckDBConnection, disk: string): Promise<void> {
+  await connection.run(`SET allowed_paths = [${quoted(disk)}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
-  const cells = needed.map((index) => `coalesce(c${index}, '') AS c${index}`).join(', ')
-  await connection.run(`CREATE TABLE deals AS SELECT ${cells} FROM read_csv(${text(disk)}, ${options})`)
-  const [[count] = []] = (await connection.runAndReadAll('SELECT count(*) FROM deals')).getRowsJS()
-  if (Number(count) !== rows) throw new Error(`${rows} rows were seen and ${count} read`)
+}
+
+/** The file as a query reads it, with a type for each column; `c0` is the first. */
+type Source = (typeOf: (index: number) => string) => string
+
+function sourceOf(disk: string, { width }: Survey, delimiter: string): Source {
+  return (typeOf) => {
+    const types = Array.from({ length: width }, (_, index) => `c${index}: ${quoted(typeOf(index))}`).join(', ')
+    const options = [
+      'auto_detect = false',
+      'header = true',
+      'strict_mode = true',
+      'parallel = false',
+      'buffer_size = 8388608',
+      `delim = ${quoted(delimiter)}`,
+      `quote = '"'`,
+      `escape = '"'`,
+      `columns = {${types}}`,
+    ].join(', ')
+    return `read_csv(${quoted(disk)}, ${options})`
+  }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
 }
 
 /**
@@ -192,52 +194,64 @@ function agrees(
 /** Stands between texts that are handed over as one, which costs a tenth of handing over each; texts that hold it are refused. */
 const separator = '\u0001'
 
-/** A column whose texts all differ. */
-async function distinctTexts(connection: DuckDBConnection, index: number, rows: number): Promise<CodedTexts> {
-  const values: string[] = []
-  for (let from = 0; from < rows; from += rowsAtOnce) {
-    const some = `SELECT string_agg(c${index}, chr(1)) FROM deals WHERE rowid >= ${from} AND rowid < ${from + rowsAtOnce}`
-    const texts = await separated(connection, some, Math.min(rowsAtOnce, rows - from))
-    for (const text of texts) values.push(text)
-  }
-  return { values, codes: Uint32Array.from(values.keys()) }
+/**
+ * Reads the file once for what differs in it: gives the texts of `key`, which all differ, and keeps the distinct ones of
+ * `others` as the table `texts`. The rows themselves are never stored, which would cost more than reading them twice.
+ */
+async function gatherTexts(
+  connection: DuckDBConnection,
+  source: Source,
+  key: number,
+  others: readonly number[],
+  rows: number,
+): Promise<CodedTexts> {
+  const distinct = others.map((index) => `, list(DISTINCT c${index}) FILTER (c${index} <> '') AS c${index}`).join('')
+  const all = `string_agg(coalesce(c${key}, ''), chr(1)) AS c${key}`
+  await connection.run(`CREATE TABLE texts AS SELECT ${all}${distinct} FROM ${source(() => 'VARCHAR')}`)
+  const values = await separated(connection, `SELECT c${key} FROM texts`, rows)
+  const codes = new Uint32Array(rows)
+  for (let row = 0; row < rows; row++) codes[row] = row
+  return { values, codes }
 }
 
-const rowsAtOnce = 100_000
-
+/** Reads the file again, each text of the columns as its number among the distinct ones. */
 async function codedTexts(
   connection: DuckDBConnection,
+  source: Source,
   columns: readonly number[],
   rows: number,
 ): Promise<readonly CodedTexts[]> {
+  if (columns.length === 0) return []
   const dictionaries: (readonly string[])[] = []
   for (const index of columns) {
-    await connection.run(`CREATE TYPE e${index} AS ENUM (SELECT DISTINCT c${index} FROM deals)`)
+    await connection.run(`CREATE TYPE e${index} AS ENUM (SELECT unnest(c${index}) FROM texts)`)
     const texts = `SELECT unnest(enum_range(NULL::e${index}))::VARCHAR AS text`
     const [[count] = []] = (await connection.runAndReadAll(`SELECT len(enum_range(NULL::e${index}))`)).getRowsJS()
-    dictionaries.push(await separated(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`, Number(count)))
+    // The blank comes first, so that a number is one more than DuckDB's.
+    const found = await separated(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`, Number(count))
+    dictionaries.push(['', ...found])
   }
   const codes = dictionaries.map(({ length }) =>
     length <= 0x100 ? new Uint8Array(rows) : length <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows),
   )
-  if (columns.length > 0) {
-    const numbers = columns.map((index) => `enum_code(c${index}::e${index})::UINTEGER`).join(', ')
-    const result = await connection.stream(`SELECT ${numbers} FROM deals`)
-    let row = 0
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      // A getter that asks DuckDB each time.
-      const size = chunk?.rowCount ?? 0
-      if (chunk === null || size === 0) break
-      for (let column = 0; column < columns.length; column++) {
-        const vector = chunk.getColumnVector(column)
-        const target = codes[column] as Uint32Array
-        for (let i = 0; i < size; i++) target[row + i] = vector.getItem(i) as number
-      }
-      row += size
+  const coded = new Set(columns)
+  const numbers = columns.map((index) => `coalesce(enum_code(c${index})::UINTEGER + 1, 0)::UINTEGER`).join(', ')
+  const file = source((index) => (coded.has(index) ? `e${index}` : 'VARCHAR'))
+  const result = await connection.stream(`SELECT ${numbers} FROM ${file}`)
+  let row = 0
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    // A getter that asks DuckDB each time.
+    const size = chunk?.rowCount ?? 0
+    if (chunk === null || size === 0) break
+    for (let column = 0; column < columns.length; column++) {
+      const vector = chunk.getColumnVector(column)
+      const target = codes[column] as Uint32Array
+      for (let i = 0; i < size; i++) target[row + i] = vector.getItem(i) as number
     }
-    if (row !== rows) throw new Error(`${row} of ${rows} rows were read`)
+    row += size
   }
+  if (row !== rows) throw new Error(`${rows} rows were seen and ${row} read`)
   return dictionaries.map((values, place) => ({ values, codes: codes[place] as Uint32Array }))
 }
 

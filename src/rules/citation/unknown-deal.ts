@@ -4,7 +4,6 @@
  * A row that could not be read is no deal either; where it stands is said here, what is wrong with it by
  * `ledger/row`. A deal id in a review or a feedback note is for `reference/unknown`.
  */
-import type { Deal } from '../../ledger/ledger.ts'
 import { defineRule } from '../define-rule.ts'
 import { inYaml } from '../reference/in-yaml.ts'
 import { citedAs, fittingInWords, telling } from './cited.ts'
@@ -38,10 +37,8 @@ export const unknownDealCitation = defineRule({
   },
   *check(inputs) {
     const { evidence, ledger } = inputs
-    let won: ReadonlyMap<string, Deal> | undefined
     const nearInWords = (id: string): string => {
-      won ??= new Map(evidence.sales.map(({ deal }) => [deal.id, deal]))
-      const deal = won.get(id)
+      const deal = evidence.wonDeal(id)
       // That it was not won is a fact too.
       return deal === undefined ? `${code(id)} (not won)` : dealInWords(deal, telling(inputs))
     }

@@ -4,7 +4,6 @@
  * The company says how many of its first accounts need a review, and a market may say so of its own. A review that
  * one side has not signed is for `review/one-sided` to report, at the review.
  */
-import { firstCustomers } from '../../evidence/first-customers.ts'
 import type { Deal } from '../../ledger/ledger.ts'
 import type { Place } from '../../source/text.ts'
 import { shortened } from '../../source/visible.ts'
@@ -49,18 +48,11 @@ export const missingFirstCustomerReview = defineRule({
 
 /** The company's first customers, then those of each market that asks for its own. */
 function* firsts({ playbook, evidence }: Pick<RuleInputs, 'playbook' | 'evidence'>): Iterable<First> {
-  const { sales } = evidence
-  const of = (wins: typeof sales, most: number, market: string | undefined): First[] =>
-    firstCustomers(wins, most).map((deal, index) => ({ deal, data: { place: index + 1, most, market } }))
-  yield* of(sales, playbook.settings.evidence.firstCustomers, undefined)
-  for (const { id, deals } of evidence.markets) {
+  const of = (most: number, id?: string, market?: string): First[] =>
+    evidence.firstCustomers(most, id).map((deal, index) => ({ deal, data: { place: index + 1, most, market } }))
+  yield* of(playbook.settings.evidence.firstCustomers)
+  for (const { id } of evidence.markets) {
     const market = playbook.get('market', id)?.data
-    if (!market?.firstCustomers) continue
-    const here = new Set(deals.map((deal) => deal.id))
-    yield* of(
-      sales.filter(({ deal }) => here.has(deal.id)),
-      market.firstCustomers,
-      market.title ?? id,
-    )
+    if (market?.firstCustomers) yield* of(market.firstCustomers, id, market.title ?? id)
   }
 }

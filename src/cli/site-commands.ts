@@ -107,6 +107,8 @@ function optionsFor(root: string, outDir: string) {
 
 async function prepare({ root, asOf, audience }: SiteRequest) {
   process.env.ASTRO_TELEMETRY_DISABLED = '1'
+  // The live site would ask npm's registry for a newer Astro.
+  process.env.ASTRO_DISABLE_UPDATE_CHECK = 'true'
   process.env.ASTRO_DEV_BACKGROUND = '0'
   process.env.PLAYPROOF_ROOT = root
   process.env.PLAYPROOF_AUDIENCE = audience

@@ -62,7 +62,7 @@ class Desktop implements Host {
     const said: string[] = []
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
-    const status = await new Promise((resolve) => child.on('close', resolve))
+    const status = await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject))
     const text = said.join('').trim()
     if (status !== 0) throw new Error(text.replace(/^playproof: /, ''))
     return text
@@ -82,10 +82,13 @@ class Desktop implements Host {
         const found = /http:\/\/localhost:\d+\S*/.exec(said)?.[0]
         if (found !== undefined) resolve(found)
       })
-      process.on('close', () => {
+      // A pipe that nobody reads fills up, and the site would stand still at its next warning.
+      process.stderr?.resume()
+      const ended = (): void => {
         this.#site = undefined
         reject(new Error('The site could not be started. `playproof dev` in a terminal says why.'))
-      })
+      }
+      process.on('close', ended).on('error', ended)
     })
     return { address, process }
   }

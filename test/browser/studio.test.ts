@@ -20,10 +20,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { mostDifference, pictureDifference } from './pictures.ts'
+import { Workbench } from './workbench.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-studio-')))
@@ -44,6 +45,7 @@ let address: string
 let browser: Browser
 let context: BrowserContext
 let page: Page
+let workbench: Workbench
 const reached = new Set<string>()
 const violations: string[] = []
 
@@ -69,6 +71,7 @@ beforeAll(async () => {
     )
   })
   page = await context.newPage()
+  workbench = new Workbench(page)
   page.on('request', (request) => reached.add(request.url()))
 })
 
@@ -117,41 +120,10 @@ async function stopStudio(): Promise<void> {
   await ended
 }
 
-async function quickly(key: string, text: string): Promise<void> {
-  await page.keyboard.press(key)
-  await page.locator('.quick-input-widget input').waitFor({ state: 'visible' })
-  await page.keyboard.type(text)
-  await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: text.split(': ').at(-1) ?? text })
-    .first()
-    .waitFor()
-  await page.keyboard.press('Enter')
-}
-
-const command = (title: string): Promise<void> => quickly('F1', title)
-
-/** Opens a play from the tree of files. */
-async function openPlay(name: string): Promise<void> {
-  await page
-    .locator('.explorer-folders-view .monaco-list-row', { hasText: `${name}.md` })
-    .first()
-    .dblclick()
-  await page.locator('.tab.active', { hasText: name }).waitFor()
-  await page.locator('.editor-instance .view-lines').first().waitFor()
-}
-
-/** What the editor shows, with ordinary blanks. */
-const shown = async (): Promise<string> =>
-  (await page.locator('.editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ')
-
 /** Puts the caret at the end of the first line that holds `text`. */
 async function caretAfter(text: string): Promise<void> {
   await page.locator('.editor-instance .view-line', { hasText: text }).first().click()
   await page.keyboard.press('End')
-}
-
-async function save(): Promise<void> {
-  await page.keyboard.press('Control+s')
 }
 
 /** The machine may be busy. */
@@ -159,34 +131,21 @@ const patiently = { timeout: 15_000 }
 
 const dirty = (): Promise<number> => page.locator('.tab.active.dirty').count()
 
-/** The frame of a view the extension draws, by what it holds. */
-/** The frame of a view the extension draws, by what it holds; it is another one whenever the view is drawn again. */
-async function drawn(selector: string): Promise<Frame> {
-  let found: Frame | undefined
-  const look = async (): Promise<boolean> => {
-    for (const frame of page.frames()) if ((await frame.$(selector).catch(() => null)) !== null) found = frame
-    return found !== undefined
-  }
-  await expect.poll(look, { timeout: 30_000 }).toBe(true)
-  if (found === undefined) throw new Error(`no frame holds ${selector}`)
-  return found
-}
-
 test('the studio opens with the plays, and with three lines that say what to do', async () => {
   await page.goto(address)
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'plays' }).waitFor({ timeout: 30_000 })
   expect(page.url()).toBe(`http://127.0.0.1:${port}/`)
-  const start = await drawn('.start ol')
+  const start = await workbench.drawn('.start ol')
   expect(await start.locator('.start li b').allInnerTexts()).toEqual(['Write.', 'Prove.', 'Share.'])
 })
 
 test('a finding stands under its words and among the problems, within seconds of opening', async () => {
   const begun = Date.now()
-  await quickly('Control+p', 'pilot-to-fleet')
+  await workbench.choose('Control+p', 'pilot-to-fleet')
   await page.locator('.squiggly-error').first().waitFor({ timeout: 30_000 })
   // Six seconds are the aim on a machine that does nothing else; tests share theirs.
   expect(Date.now() - begun).toBeLessThan(20_000)
-  await command('Problems: Focus on Problems View')
+  await workbench.command('Problems: Focus on Problems View')
   const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'VQQR3OUX' })
   await problem.first().waitFor()
   expect(await problem.first().innerText()).toContain('citation/unknown-deal')
@@ -197,7 +156,7 @@ test('it looks as it should, light and dark', async () => {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     await page.locator(`.monaco-workbench.${scheme === 'light' ? 'vs' : 'vs-dark'}`).waitFor()
-    await (await drawn('.verdict')).locator('button').first().waitFor()
+    await (await workbench.drawn('.verdict')).locator('button').first().waitFor()
     await page.mouse.move(250, 750)
     await page.waitForTimeout(1_500)
     expect(await pictureDifference(page, `studio-${scheme}`)).toBeLessThanOrEqual(mostDifference)
@@ -207,45 +166,38 @@ test('it looks as it should, light and dark', async () => {
 
 test('a deal’s id is completed, the finding goes, and the save is on the disk', async () => {
   const wanted = onDisk('pilot-to-fleet.md').replace('VQQR3OUX', 'VQQR3OUI')
-  await page
-    .locator('.view-line span', { hasText: /^VQQR3OUX$/ })
-    .first()
-    .dblclick()
-  await page.keyboard.type('VQQR3')
-  await page.keyboard.press('Control+Space')
-  await page.locator('.suggest-widget .monaco-list-row', { hasText: 'VQQR3OUI' }).first().waitFor()
-  await page.keyboard.press('Enter')
-  await expect.poll(shown, patiently).toContain('deal: VQQR3OUI')
+  await workbench.complete('VQQR3OUX', 'VQQR3', 'VQQR3OUI')
+  await expect.poll(() => workbench.shown(), patiently).toContain('deal: VQQR3OUI')
   await expect.poll(() => page.locator('.squiggly-error').count(), { timeout: 15_000 }).toBe(0)
   expect(await dirty()).toBe(1)
-  await save()
+  await workbench.save()
   await expect.poll(() => onDisk('pilot-to-fleet.md'), patiently).toBe(wanted)
   await expect.poll(dirty, patiently).toBe(0)
 })
 
 test('what somebody else saves stands in the editor at once', async () => {
   replaceIn('pilot-to-fleet.md', 'title: From pilot to fleet', 'title: From one pilot to the fleet')
-  await expect.poll(shown, { timeout: 15_000 }).toContain('title: From one pilot to the fleet')
+  await expect.poll(() => workbench.shown(), { timeout: 15_000 }).toContain('title: From one pilot to the fleet')
   expect(await dirty()).toBe(0)
 })
 
 test('a deal that fits is cited from the evidence view', async () => {
-  const view = await drawn('h1:text-is("From one pilot to the fleet")')
+  const view = await workbench.drawn('h1:text-is("From one pilot to the fleet")')
   const button = view.locator('button[data-send=cite]').first()
   const deal = (await button.getAttribute('data-value')) ?? ''
   expect(onDisk('pilot-to-fleet.md')).not.toContain(deal)
   await button.click()
-  await expect.poll(shown, patiently).toContain(`deal: ${deal}`)
-  await drawn(`.deal .name:text-matches("^${deal} ")`)
+  await expect.poll(() => workbench.shown(), patiently).toContain(`deal: ${deal}`)
+  await workbench.drawn(`.deal .name:text-matches("^${deal} ")`)
   await page.locator('.tab.active', { hasText: 'pilot-to-fleet' }).click()
-  await save()
+  await workbench.save()
   await expect.poll(() => onDisk('pilot-to-fleet.md'), patiently).toContain(`- deal: ${deal}`)
 })
 
 test('a new page is made with a form of its type’s fields', async () => {
-  await command('Playproof: New Page…')
-  await (await drawn('form[data-form=make]')).locator('#type').selectOption('persona')
-  const form = await drawn('form h1:text-is("New persona")')
+  await workbench.command('Playproof: New Page…')
+  await (await workbench.drawn('form[data-form=make]')).locator('#type').selectOption('persona')
+  const form = await workbench.drawn('form h1:text-is("New persona")')
   expect(await form.locator('#segments option').allInnerTexts()).toEqual(
     readdirSync(join(root, 'playbook/segments'))
       .map((name) => name.replace('.md', ''))
@@ -266,12 +218,9 @@ test('a play is renamed with every page that refers to it', async () => {
       .sort()
   const before = referring('studio-floor')
   expect(before.length).toBeGreaterThan(2)
-  await openPlay('studio-floor')
-  await command('Playproof: Rename Page and Every Reference…')
-  await page.locator('.quick-input-widget input').waitFor()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('render-floor')
-  await page.keyboard.press('Enter')
+  await workbench.openPlay('studio-floor')
+  await workbench.command('Playproof: Rename Page and Every Reference…')
+  await workbench.answer('Rename plays/studio-floor', 'render-floor')
   await page.locator('.tab.active', { hasText: 'render-floor.md' }).waitFor({ timeout: 20_000 })
   expect([existsSync(join(plays, 'studio-floor.md')), existsSync(join(plays, 'render-floor.md'))]).toEqual([
     false,
@@ -285,13 +234,13 @@ test('a play is renamed with every page that refers to it', async () => {
 })
 
 test('a save over a newer file is refused, shows both, and keeps what was typed', async () => {
-  await openPlay('desk-refresh')
+  await workbench.openPlay('desk-refresh')
   await caretAfter('title:')
   await page.keyboard.type(' mine')
   const text = onDisk('desk-refresh.md')
   // As many bytes as before, which size and time alone might not tell apart.
   writeFileSync(join(plays, 'desk-refresh.md'), text.replace(/title: ./, 'title: #'))
-  await save()
+  await workbench.save()
   const toast = page.locator('.notification-list-item', { hasText: 'desk-refresh.md' })
   await toast.waitFor()
   expect(await toast.innerText()).toMatch(/newer|changed/i)
@@ -308,7 +257,7 @@ test('a save over a newer file is refused, shows both, and keeps what was typed'
 })
 
 test('unsaved text outlives the server, whose absence is seen and ends by itself', async () => {
-  await openPlay('field-kit')
+  await workbench.openPlay('field-kit')
   await caretAfter('title:')
   await page.keyboard.type(' kept')
   const before = onDisk('field-kit.md')
@@ -316,20 +265,20 @@ test('unsaved text outlives the server, whose absence is seen and ends by itself
   const notice = page.locator('.notification-list-item', { hasText: 'trying again' })
   await notice.first().waitFor({ timeout: 15_000 })
   await page.keyboard.type(' safe')
-  await save()
+  await workbench.save()
   await page.locator('.notification-list-item', { hasText: 'field-kit.md' }).first().waitFor()
   expect(onDisk('field-kit.md')).toBe(before)
   await startStudio()
   await expect.poll(() => notice.count(), { timeout: 20_000 }).toBe(0)
-  expect(await shown()).toContain('kept safe')
+  expect(await workbench.shown()).toContain('kept safe')
   await page.locator('.tab.active').click()
-  await save()
+  await workbench.save()
   await expect.poll(() => onDisk('field-kit.md'), { timeout: 15_000 }).toContain('kept safe')
   await page.locator('.statusbar-item', { hasText: 'Checking' }).first().waitFor()
 })
 
 test('unsaved text outlives a reload of the page', async () => {
-  await openPlay('imaging-suite')
+  await workbench.openPlay('imaging-suite')
   await caretAfter('title:')
   await page.keyboard.type(' remembered')
   const before = onDisk('imaging-suite.md')
@@ -338,14 +287,14 @@ test('unsaved text outlives a reload of the page', async () => {
   await page.waitForTimeout(3_000)
   await page.reload()
   await page.locator('.tab.active.dirty', { hasText: 'imaging-suite' }).waitFor({ timeout: 30_000 })
-  await expect.poll(shown, patiently).toContain('remembered')
+  await expect.poll(() => workbench.shown(), patiently).toContain('remembered')
   expect(onDisk('imaging-suite.md')).toBe(before)
-  await save()
+  await workbench.save()
   await expect.poll(() => onDisk('imaging-suite.md'), patiently).toContain('remembered')
 })
 
 test('the site’s page stands beside the text', async () => {
-  await command('Playproof: Show on the Site')
+  await workbench.command('Playproof: Show on the Site')
   await expect
     .poll(
       async () => {
@@ -387,12 +336,12 @@ test('one page of several is committed, with the sentence that was typed', async
 })
 
 test('the commit goes to a branch and from there to the remote', async () => {
-  await command('Changes: New Branch…')
+  await workbench.command('Changes: New Branch…')
   await page.locator('.quick-input-widget input').waitFor()
   await page.keyboard.type('field kit title')
   await page.keyboard.press('Enter')
   await expect.poll(() => git('branch', '--show-current'), { timeout: 15_000 }).toBe('field-kit-title\n')
-  await command('Changes: Send to the Team (Push)')
+  await workbench.command('Changes: Send to the Team (Push)')
   await expect
     .poll(() => git('--git-dir=../remote.git', 'for-each-ref', '--format=%(refname)'), { timeout: 20_000 })
     .toBe('refs/heads/field-kit-title\n')

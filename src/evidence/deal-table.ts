@@ -130,7 +130,8 @@ function dayOf(text: string): number {
 
 /** A number for each row, worked out once per text. */
 function meanings({ values, codes }: CodedTexts, meaning: (text: string) => number): Int32Array {
-  const byCode = Int32Array.from(values, meaning)
+  const byCode = new Int32Array(values.length)
+  for (let code = 0; code < byCode.length; code++) byCode[code] = meaning(values[code] as string)
   const numbers = new Int32Array(codes.length)
   for (let row = 0; row < codes.length; row++) numbers[row] = byCode[codes[row] as number] as number
   return numbers
@@ -148,12 +149,16 @@ function coded<T>(columns: readonly CodedTexts[], meaning: (text: string) => T):
     const byText = byMeaning.get(text)
     if (byText !== undefined) return byText
     const value = meaning(text)
-    const code = byMeaning.get(value) ?? values.push(value) - 1
+    const code = (value === text ? undefined : byMeaning.get(value)) ?? values.push(value) - 1
     byMeaning.set(value, code)
-    byMeaning.set(text, code)
+    if (value !== text) byMeaning.set(text, code)
     return code
   }
-  const parts = columns.map(({ values: texts, codes }) => ({ codes, byCode: Int32Array.from(texts, codeOf) }))
+  const parts = columns.map(({ values: texts, codes }) => {
+    const byCode = new Int32Array(texts.length)
+    for (let code = 0; code < texts.length; code++) byCode[code] = codeOf(texts[code] as string)
+    return { codes, byCode }
+  })
   const codes = new Int32Array(parts[0]?.codes.length ?? 0).fill(noCode)
   for (const part of parts) {
     for (let row = 0; row < codes.length; row++) {

@@ -9,6 +9,7 @@ import type { ColumnBuilder } from './column.ts'
 import { type CsvSink, scanCsv, type TableRow } from './csv.ts'
 import { textPieces } from './csv-text.ts'
 import type { CodedTexts, LedgerFile } from './ledger.ts'
+import type { TextList } from './text-list.ts'
 
 export interface CodedTable {
   /** What the settings call it, where that is not its path. */
@@ -18,6 +19,8 @@ export interface CodedTable {
   readonly headers: readonly string[]
   /** By header; undefined for a column that nobody asked for. */
   readonly columns: readonly (CodedTexts | undefined)[]
+  /** The column of ids, where they are held as what they mostly are: all different. */
+  readonly ids?: { readonly index: number; readonly texts: TextList }
   readonly rowCount: number
   /** Whether rows have lines to find them by. */
   readonly numbered: boolean
@@ -78,12 +81,13 @@ export class CodedRow implements TableRow {
   }
 
   holds(index: number): boolean {
-    return this.table.columns[index] !== undefined
+    return this.table.columns[index] !== undefined || this.table.ids?.index === index
   }
 
   cell(index: number): string {
     if (this.row < 0) return this.table.headers[index] ?? ''
     const column = this.table.columns[index]
+    if (this.table.ids?.index === index) return this.table.ids.texts.at(this.row)
     if (column === undefined) return this.table.cell(this.row, index)
     return column.values[column.codes[this.row] as number] ?? ''
   }

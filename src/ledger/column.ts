@@ -178,7 +178,7 @@ function arrayFor(most: number): Uint8ArrayConstructor | Uint16ArrayConstructor 
  * The same strings cut from new texts. A string cut from a file's text keeps that whole text in memory for as long as
  * it lives; after this the file's text can go.
  */
-export function detached(strings: readonly string[]): string[] {
+function detached(strings: readonly string[]): string[] {
   const copies: string[] = []
   while (copies.length < strings.length) {
     const first = copies.length

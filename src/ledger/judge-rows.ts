@@ -5,10 +5,11 @@
  * nothing about what is wrong: a row that is not plainly in order is left to the reader of rows, which does.
  */
 import type { Outcome } from '../model/ledger-settings.ts'
-import type { CodedRow } from './coded-table.ts'
+import type { CodedRow, CodedTable } from './coded-table.ts'
 import type { ColumnBuilder } from './column.ts'
 import type { CodedTexts } from './ledger.ts'
 import { outcomes } from './outcome.ts'
+import type { TextList } from './text-list.ts'
 
 /** What the reader of rows knows, for the questions about a text that are asked here. */
 export interface RowMeaning {
@@ -40,7 +41,7 @@ export interface JudgedRows {
 /** Judges all rows of the table of `row`, which is moved; undefined where a column that decides was not read. */
 export function judgeRows(row: CodedRow, meaning: RowMeaning): JudgedRows | undefined {
   const { table } = row
-  const ids = table.columns[meaning.cells.id]
+  const ids = idsOf(table, meaning.cells.id)
   const amounts = table.columns[meaning.cells.amount]
   const held = meaning.columns.every(({ index }) => index < 0 || table.columns[index] !== undefined)
   if (ids === undefined || amounts === undefined || !held) return undefined
@@ -78,12 +79,20 @@ function dayNumber(day: string): number {
   return day === '' ? 0 : Number(day.replaceAll('-', ''))
 }
 
-function refuseBlank(plain: Uint8Array, { values, codes }: CodedTexts): void {
+/** The ids of a coded table as they were written; undefined where nobody read them. */
+export function idsOf(table: CodedTable, index: number): Pick<TextList, 'at' | 'unit'> | undefined {
+  if (table.ids?.index === index) return table.ids.texts
+  const column = table.columns[index]
+  if (column === undefined) return undefined
+  const at = (row: number): string => column.values[column.codes[row] as number] as string
+  return { at, unit: (row, place) => at(row).charCodeAt(place) }
+}
+
+function refuseBlank(plain: Uint8Array, ids: Pick<TextList, 'at' | 'unit'>): void {
   for (let row = 0; row < plain.length; row++) {
-    const id = values[codes[row] as number] as string
-    const first = id.charCodeAt(0)
+    const first = ids.unit(row, 0)
     // Trimming a million ids costs more than looking at their first letters.
-    if (!(first > 32 && first < 127) && id.trim() === '') plain[row] = 0
+    if (!(first > 32 && first < 127) && ids.at(row).trim() === '') plain[row] = 0
   }
 }
 

@@ -7,12 +7,12 @@
 import type { DealTableSettings, LedgerSettings, Outcome } from '../model/ledger-settings.ts'
 import type { LineRange } from '../source/text.ts'
 import type { CodedRow, CodedTable } from './coded-table.ts'
-import { type Column, ColumnBuilder, detached, RowNumbers } from './column.ts'
+import { type Column, ColumnBuilder, RowNumbers } from './column.ts'
 import { cellReader, typeOfDealColumn, unreadableText } from './column-types.ts'
 import type { TableRow } from './csv.ts'
 import type { DateFormat } from './date-format.ts'
 import { findRepeated, repeatedProblems } from './find-repeated.ts'
-import { type JudgedRows, judgeRows } from './judge-rows.ts'
+import { idsOf, type JudgedRows, judgeRows } from './judge-rows.ts'
 import type { CodedTexts, LedgerFile, LedgerProblem } from './ledger.ts'
 import type { HeaderMap, HeaderWishes } from './map-headers.ts'
 import { type AmountFault, converter, minorDigitsOf, parseAmount } from './money.ts'
@@ -21,10 +21,11 @@ import { OutcomeReader, type OutcomeReading, outcomes } from './outcome.ts'
 import { presets } from './presets.ts'
 import { type RowTaker, readTable, type TableDescription } from './read-table.ts'
 import { exportAgain, type ProblemList, shown } from './row-problems.ts'
+import { TextList, TextListBuilder } from './text-list.ts'
 
 /** Deals in memory: all arrays are by row, and rows are in the order of their ids. */
 export interface DealTable {
-  readonly ids: readonly string[]
+  readonly ids: TextList
   /** By name; `id` and `amount` have arrays of their own. */
   readonly columns: ReadonlyMap<string, Column>
   /** Columns that the table has and nobody asked for. */
@@ -179,14 +180,6 @@ export function describeDeals(settings: DealTableSettings): TableDescription {
   }
 }
 
-/** The texts of these rows in that order; most exports have it already. */
-function inOrder(texts: readonly string[], order: Uint32Array): readonly string[] {
-  if (order.length === texts.length && order.every((row, rank) => row === rank)) return texts
-  const ordered = new Array<string>(order.length)
-  for (let rank = 0; rank < order.length; rank++) ordered[rank] = texts[order[rank] as number] ?? ''
-  return ordered
-}
-
 function resized(numbers: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(length)
   larger.set(numbers)
@@ -209,8 +202,8 @@ class DealReader implements RowTaker {
   readonly #minorDigits: number
 
   // What was read, by row.
-  /** Made as long as the table is said to be, because growing by steps would leave three times as much behind. */
-  readonly #ids: string[] = []
+  readonly #kept = new TextListBuilder()
+  #ids: TextList | undefined
   #rows = 0
   #order: Uint32Array | undefined
   readonly #sources = new Map<string, Source>()
@@ -295,7 +288,6 @@ class DealReader implements RowTaker {
     }
     this.#columns = [...this.#sources.values()]
     const rows = this.#rows + header.rows
-    this.#ids.length = rows
     if (rows > this.#amounts.length) this.#amounts = resized(this.#amounts, rows)
     for (const numbers of [this.#fileOf, this.#lines, this.#ownerStarts, this.#ownerEnds, this.#outcome])
       numbers.reserve(rows)
@@ -370,17 +362,17 @@ class DealReader implements RowTaker {
 
   /** Ids that more than one row has, readable or not. */
   repeatedIds(): ReadonlySet<string> {
-    const rows = this.#rowsById()
+    const { ids, order } = this.#rowsById()
     const repeated = new Set<string>()
-    for (let i = 1; i < rows.length; i++) {
-      const id = this.#ids[rows[i] ?? 0] ?? ''
-      if (id === this.#ids[rows[i - 1] ?? 0]) repeated.add(id)
+    for (let i = 1; i < order.length; i++) {
+      const row = order[i] as number
+      if (ids.compare(order[i - 1] as number, row) === 0) repeated.add(ids.at(row))
     }
     if (this.#refusedIds.length === 0) return repeated
     const refused = new Set<string>()
-    const readable = new Set(this.#ids)
+    const readable = ids.inOrder(order)
     for (const id of this.#refusedIds) {
-      if (id.trim() !== '' && (refused.has(id) || readable.has(id))) repeated.add(id)
+      if (id.trim() !== '' && (refused.has(id) || rowOf(readable, id) >= 0)) repeated.add(id)
       refused.add(id)
     }
     return repeated
@@ -398,14 +390,13 @@ class DealReader implements RowTaker {
     const amounts = new Float64Array(order.length)
     for (let i = 0; i < order.length; i++) amounts[i] = this.#amounts[order[i] as number] as number
     const fileOf = this.#fileOf.inOrder(order)
-    const ids = inOrder(this.#ids, order)
     const [lines, starts, ends] = [
       this.#lines.inOrder(order),
       this.#ownerStarts.inOrder(order),
       this.#ownerEnds.inOrder(order),
     ]
     return {
-      ids: this.#files.some((file) => 'bytes' in file) ? detached(ids) : ids,
+      ids: this.#rowsById().ids.inOrder(order),
       columns,
       unread: this.#unread,
       amounts,
@@ -424,18 +415,18 @@ class DealReader implements RowTaker {
   }
 
   /** Of rows with one id the first of the file stands first. */
-  #rowsById(): Uint32Array {
-    this.#ids.length = this.#rows
+  #rowsById(): { readonly ids: TextList; readonly order: Uint32Array } {
+    this.#ids ??= this.#kept.finish()
     this.#order ??= sortedById(this.#ids)
-    return this.#order
+    return { ids: this.#ids, order: this.#order }
   }
 
   #usedRows(repeated: ReadonlySet<string>): Uint32Array {
-    const rows = this.#rowsById()
-    if (repeated.size === 0) return rows
+    const { ids, order } = this.#rowsById()
+    if (repeated.size === 0) return order
     let before: string | undefined
-    return rows.filter((row) => {
-      const id = this.#ids[row] ?? ''
+    return order.filter((row) => {
+      const id = ids.at(row)
       const used = !this.#dropped.has(id) && id !== before
       before = id
       return used
@@ -479,12 +470,9 @@ class DealReader implements RowTaker {
   #keepAll(table: CodedTable, judged: JudgedRows, from: number, to: number): void {
     const start = this.#rows
     this.#rows += to - from
-    const ids = table.columns[this.#cells.id] as CodedTexts
-    const asWritten = this.#settings.deals.values.id === undefined
-    for (let row = from; row < to; row++) {
-      const id = ids.values[ids.codes[row] as number] as string
-      this.#ids[start + row - from] = asWritten ? id : this.spelledId(id)
-    }
+    const ids = idsOf(table, this.#cells.id)
+    if (ids instanceof TextList && this.#settings.deals.values.id === undefined) this.#kept.pushAll(ids, from, to)
+    else for (let row = from; row < to; row++) this.#kept.push(this.spelledId(ids?.at(row) ?? ''))
     if (this.#rows > this.#amounts.length) this.#amounts = resized(this.#amounts, this.#rows)
     this.#amounts.set(judged.amounts.subarray(from, to), start)
     this.#columns.forEach(({ builder, index }, place) => {
@@ -513,7 +501,7 @@ class DealReader implements RowTaker {
 
   #keep(row: TableRow, outcome: Outcome, amount: number): void {
     const number = this.#rows++
-    this.#ids[number] = this.#id
+    this.#kept.push(this.#id)
     if (number === this.#amounts.length) this.#amounts = resized(this.#amounts, number * 2)
     this.#amounts[number] = amount
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i]?.builder.push(this.#codes[i] ?? 0)

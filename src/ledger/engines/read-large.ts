@@ -16,6 +16,7 @@ import { textPieces } from '../csv-text.ts'
 import type { CodedTexts } from '../ledger.ts'
 import { mapHeaders } from '../map-headers.ts'
 import { describeDeals, needsColumn } from '../read-deals.ts'
+import { TextList } from '../text-list.ts'
 import { type Survey, surveyCsv } from './survey-csv.ts'
 
 /** A file of deals as it lies on disk: plain text, not packed. */
@@ -100,6 +101,7 @@ async function readTable(
   const needed = [...map.indexes].flatMap(([column, index]) => (isNeeded(column) ? [index] : []))
   const columns: (CodedTexts | undefined)[] = headers.map(() => undefined)
   const key = map.indexes.get('id') ?? 0
+  let ids: TextList
   const instance = await engine.DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: '2GB',
@@ -111,7 +113,7 @@ async function readTable(
     await allowOnly(connection, stored.disk)
     const source = sourceOf(stored.disk, survey, settings.deals.delimiter)
     const others = needed.filter((index) => index !== key)
-    columns[key] = await gatherTexts(connection, source, key, others, survey.rows)
+    ids = await gatherTexts(connection, source, key, others, survey.rows)
     for (const [place, texts] of (await codedTexts(connection, source, others, survey.rows)).entries())
       columns[others[place] ?? 0] = texts
   } finally {
@@ -119,12 +121,19 @@ async function readTable(
     instance.closeSync()
   }
   const { delimiter } = settings.deals
-  if (!agrees(stored, survey, delimiter, columns)) return undefined
+  if (
+    !agrees(stored, survey, delimiter, (row, index) => {
+      const column = columns[index]
+      return index === key ? ids.at(row) : column?.values[column.codes[row] as number]
+    })
+  )
+    return undefined
   const line = (row: number): number => survey.lines?.[row + 1] ?? row + 2
   return {
     path: stored.path,
     headers,
     columns,
+    ids: { index: key, texts: ids },
     rowCount: survey.rows,
     numbered: true,
     line,
@@ -177,25 +186,22 @@ function agrees(
   stored: OpenFile,
   survey: Survey,
   delimiter: string,
-  columns: readonly (CodedTexts | undefined)[],
+  cell: (row: number, index: number) => string | undefined,
 ): boolean {
   const step = Math.max(1, Math.floor(survey.rows / 1_000))
   for (let row = 0; row < survey.rows; row += step) {
-    const same = stored.rowAt(survey, row, delimiter, (found) =>
-      columns.every(
-        (column, index) => column === undefined || column.values[column.codes[row] as number] === found.cell(index),
-      ),
-    )
+    const same = stored.rowAt(survey, row, delimiter, (found) => {
+      for (let index = 0; index < survey.width; index++)
+        if ((cell(row, index) ?? found.cell(index)) !== found.cell(index)) return false
+      return true
+    })
     if (!same) return false
   }
   return true
 }
 
-/** Stands between texts that are handed over as one, which costs a tenth of handing over each; texts that hold it are refused. */
-const separator = '\u0001'
-
 /**
- * Reads the file once for what differs in it: gives the texts of `key`, which all differ, and keeps the distinct ones of
+ * Reads the file once for what differs in it: gives the texts of `key`, which all differ, handed over as one because that costs a tenth of handing over each, and keeps the distinct ones of
  * `others` as the table `texts`. The rows themselves are never stored, which would cost more than reading them twice.
  */
 async function gatherTexts(
@@ -204,14 +210,11 @@ async function gatherTexts(
   key: number,
   others: readonly number[],
   rows: number,
-): Promise<CodedTexts> {
+): Promise<TextList> {
   const distinct = others.map((index) => `, list(DISTINCT c${index}) FILTER (c${index} <> '') AS c${index}`).join('')
   const all = `string_agg(coalesce(c${key}, ''), chr(1)) AS c${key}`
   await connection.run(`CREATE TABLE texts AS SELECT ${all}${distinct} FROM ${source(() => 'VARCHAR')}`)
-  const values = await separated(connection, `SELECT c${key} FROM texts`, rows)
-  const codes = new Uint32Array(rows)
-  for (let row = 0; row < rows; row++) codes[row] = row
-  return { values, codes }
+  return separated(connection, `SELECT c${key} FROM texts`, rows)
 }
 
 /** Reads the file again, each text of the columns as its number among the distinct ones. */
@@ -255,10 +258,10 @@ async function codedTexts(
   return dictionaries.map((values, place) => ({ values, codes: codes[place] as Uint32Array }))
 }
 
-async function separated(connection: DuckDBConnection, query: string, count: number): Promise<readonly string[]> {
+async function separated(connection: DuckDBConnection, query: string, count: number): Promise<TextList> {
   const [[text] = []] = (await connection.runAndReadAll(query)).getRowsJS()
-  const texts = count === 0 ? [] : String(text ?? '').split(separator)
-  if (texts.length !== count) throw new Error('a text holds the separator')
+  const texts = TextList.split(String(text ?? ''), count)
+  if (texts === undefined) throw new Error('a text holds the separator')
   return texts
 }
 

@@ -1,0 +1,168 @@
+/**
+ * Many texts kept in few, so that the ids of a million deals are not a million objects.
+ *
+ * Texts of some thousand rows stand behind each other in one; where each ends is a number. A text is cut out when
+ * somebody asks for it, and its units can be looked at without that.
+ */
+
+/** A power of two; few enough that together they are no longer than a text may be. */
+const rowsOfPiece = 4096
+const shift = 12
+/** Stands behind each text, whatever it holds: what counts is where a text ends. */
+const separator = '\u0001'
+
+export class TextList implements Iterable<string> {
+  readonly length: number
+  readonly #pieces: readonly string[]
+  /** Within its piece. */
+  readonly #ends: Uint32Array
+  readonly #order: Uint32Array | undefined
+
+  /** `order` says which text stands where; without it they stand as they were given. */
+  private constructor(pieces: readonly string[], ends: Uint32Array, order?: Uint32Array) {
+    this.length = order?.length ?? ends.length
+    this.#pieces = pieces
+    this.#ends = ends
+    this.#order = order
+  }
+
+  static of(texts: Iterable<string>): TextList {
+    const builder = new TextListBuilder()
+    for (const text of texts) builder.push(text)
+    return builder.finish()
+  }
+
+  /** Made by {@link TextListBuilder}. */
+  static ofPieces(pieces: readonly string[], ends: Uint32Array): TextList {
+    return new TextList(pieces, ends)
+  }
+
+  /** `count` texts with the separator, which no text may hold, between them; undefined where that many are not in it. */
+  static split(all: string, count: number): TextList | undefined {
+    const pieces: string[] = []
+    const ends = new Uint32Array(count)
+    let start = 0
+    let at = 0
+    for (let row = 0; row < count; row++) {
+      const found = all.indexOf(separator, at)
+      if (found < 0 !== (row === count - 1)) return undefined
+      const end = found < 0 ? all.length : found
+      ends[row] = end - start
+      at = end + 1
+      if (row === count - 1 || (row & (rowsOfPiece - 1)) === rowsOfPiece - 1) {
+        pieces.push(all.slice(start, at))
+        start = at
+      }
+    }
+    return count > 0 || all === '' ? new TextList(pieces, ends) : undefined
+  }
+
+  at(index: number): string {
+    const row = this.#row(index)
+    return (this.#pieces[row >> shift] as string).slice(this.#start(row), this.#ends[row])
+  }
+
+  /** How many UTF-16 units a text has. */
+  size(index: number): number {
+    const row = this.#row(index)
+    return (this.#ends[row] as number) - this.#start(row)
+  }
+
+  /** A UTF-16 unit of a text; NaN past its end. */
+  unit(index: number, place: number): number {
+    const row = this.#row(index)
+    const at = this.#start(row) + place
+    return at < (this.#ends[row] as number) ? (this.#pieces[row >> shift] as string).charCodeAt(at) : Number.NaN
+  }
+
+  /** Below 0 where the text of `a` stands before that of `b`, by UTF-16 units as `<` compares. */
+  compare(a: number, b: number): number {
+    const [sizeOfA, sizeOfB] = [this.size(a), this.size(b)]
+    const shorter = Math.min(sizeOfA, sizeOfB)
+    for (let i = 0; i < shorter; i++) {
+      const difference = this.unit(a, i) - this.unit(b, i)
+      if (difference !== 0) return difference
+    }
+    return sizeOfA - sizeOfB
+  }
+
+  /** The piece that begins with the text of `index`, and where its texts end; undefined where none does, or it is the last. */
+  pieceAt(index: number): { readonly texts: string; readonly ends: Uint32Array } | undefined {
+    const next = index + rowsOfPiece
+    if (this.#order !== undefined || index % rowsOfPiece !== 0 || next > this.length) return undefined
+    return { texts: this.#pieces[index >> shift] as string, ends: this.#ends.subarray(index, next) }
+  }
+
+  /** The same texts in another order; a place of `order` that is missing is left out. */
+  inOrder(order: Uint32Array): TextList {
+    const own = this.#order
+    const isTheSame = order.length === this.length && order.every((row, rank) => row === rank)
+    if (isTheSame) return this
+    return new TextList(this.#pieces, this.#ends, own === undefined ? order : order.map((row) => own[row] as number))
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    for (let index = 0; index < this.length; index++) yield this.at(index)
+  }
+
+  #row(index: number): number {
+    return this.#order === undefined ? index : (this.#order[index] as number)
+  }
+
+  #start(row: number): number {
+    return (row & (rowsOfPiece - 1)) === 0 ? 0 : (this.#ends[row - 1] as number) + 1
+  }
+}
+
+/** Takes texts one by one. */
+export class TextListBuilder {
+  readonly #pieces: string[] = []
+  #ends = new Uint32Array(rowsOfPiece)
+  #length = 0
+  #end = 0
+  #open: string[] = []
+
+  push(text: string): void {
+    this.#reserve(1)
+    this.#end += text.length
+    this.#ends[this.#length++] = this.#end++
+    this.#open.push(text)
+    if (this.#open.length < rowsOfPiece) return
+    this.#close()
+  }
+
+  /** Takes the texts from one to before another, whole pieces where they fit. */
+  pushAll(texts: TextList, from: number, to: number): void {
+    for (let index = from; index < to; ) {
+      const piece = this.#open.length === 0 && index + rowsOfPiece <= to ? texts.pieceAt(index) : undefined
+      if (piece === undefined) {
+        this.push(texts.at(index++))
+        continue
+      }
+      this.#reserve(rowsOfPiece)
+      this.#ends.set(piece.ends, this.#length)
+      this.#pieces.push(piece.texts)
+      this.#length += rowsOfPiece
+      index += rowsOfPiece
+    }
+  }
+
+  finish(): TextList {
+    this.#close()
+    return TextList.ofPieces(this.#pieces, this.#ends.slice(0, this.#length))
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#ends.length) return
+    const larger = new Uint32Array(Math.max(this.#length + more, this.#length * 2))
+    larger.set(this.#ends)
+    this.#ends = larger
+  }
+
+  /** A new text: one cut from a file's text would keep all of that in memory. */
+  #close(): void {
+    if (this.#open.length > 0) this.#pieces.push(this.#open.join(separator))
+    this.#open = []
+    this.#end = 0
+  }
+}

@@ -8,8 +8,8 @@
 /** A power of two; few enough that together they are no longer than a text may be. */
 const rowsOfPiece = 4096
 const shift = 12
-/** Stands behind each text, whatever it holds: what counts is where a text ends. */
-const separator = '\u0001'
+/** Stands between texts that are handed over as one. In a list it may be in a text too: what counts is where that ends. */
+export const separator = '\u0001'
 
 export class TextList implements Iterable<string> {
   readonly length: number
@@ -73,6 +73,14 @@ export class TextList implements Iterable<string> {
     const row = this.#row(index)
     const at = this.#start(row) + place
     return at < (this.#ends[row] as number) ? (this.#pieces[row >> shift] as string).charCodeAt(at) : Number.NaN
+  }
+
+  /** Whether two texts are the same, from their ends on, where ids that were counted up differ. */
+  same(a: number, b: number): boolean {
+    const size = this.size(a)
+    if (size !== this.size(b)) return false
+    for (let i = size - 1; i >= 0; i--) if (this.unit(a, i) !== this.unit(b, i)) return false
+    return true
   }
 
   /** Below 0 where the text of `a` stands before that of `b`, by UTF-16 units as `<` compares. */

@@ -16,7 +16,7 @@ import { textPieces } from '../csv-text.ts'
 import type { CodedTexts } from '../ledger.ts'
 import { mapHeaders } from '../map-headers.ts'
 import { describeDeals, needsColumn } from '../read-deals.ts'
-import { TextList } from '../text-list.ts'
+import { separator, TextList } from '../text-list.ts'
 import { type Survey, surveyCsv } from './survey-csv.ts'
 
 /** A file of deals as it lies on disk: plain text, not packed. */
@@ -214,7 +214,9 @@ async function gatherTexts(
   const distinct = others.map((index) => `, list(DISTINCT c${index}) FILTER (c${index} <> '') AS c${index}`).join('')
   const all = `string_agg(coalesce(c${key}, ''), chr(1)) AS c${key}`
   await connection.run(`CREATE TABLE texts AS SELECT ${all}${distinct} FROM ${source(() => 'VARCHAR')}`)
-  return separated(connection, `SELECT c${key} FROM texts`, rows)
+  const ids = TextList.split(await textOf(connection, `SELECT c${key} FROM texts`), rows)
+  if (ids === undefined) throw new Error('an id holds the separator')
+  return ids
 }
 
 /** Reads the file again, each text of the columns as its number among the distinct ones. */
@@ -229,16 +231,18 @@ async function codedTexts(
   for (const index of columns) {
     await connection.run(`CREATE TYPE e${index} AS ENUM (SELECT unnest(c${index}) FROM texts)`)
     const texts = `SELECT unnest(enum_range(NULL::e${index}))::VARCHAR AS text`
-    const [[count] = []] = (await connection.runAndReadAll(`SELECT len(enum_range(NULL::e${index}))`)).getRowsJS()
+    const found = await textOf(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`)
+    const count = Number(await textOf(connection, `SELECT len(enum_range(NULL::e${index}))`))
     // The blank comes first, so that a number is one more than DuckDB's.
-    const found = await separated(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`, Number(count))
-    dictionaries.push(['', ...found])
+    const values = count === 0 ? [''] : `${separator}${found}`.split(separator)
+    if (values.length !== count + 1) throw new Error('a text holds the separator')
+    dictionaries.push(values)
   }
   const codes = dictionaries.map(({ length }) =>
     length <= 0x100 ? new Uint8Array(rows) : length <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows),
   )
   const coded = new Set(columns)
-  const numbers = columns.map((index) => `coalesce(enum_code(c${index})::UINTEGER + 1, 0)::UINTEGER`).join(', ')
+  const numbers = columns.map((index) => `enum_code(c${index})`).join(', ')
   const file = source((index) => (coded.has(index) ? `e${index}` : 'VARCHAR'))
   const result = await connection.stream(`SELECT ${numbers} FROM ${file}`)
   let row = 0
@@ -250,7 +254,7 @@ async function codedTexts(
     for (let column = 0; column < columns.length; column++) {
       const vector = chunk.getColumnVector(column)
       const target = codes[column] as Uint32Array
-      for (let i = 0; i < size; i++) target[row + i] = vector.getItem(i) as number
+      for (let i = 0; i < size; i++) target[row + i] = ((vector.getItem(i) as number | null) ?? -1) + 1
     }
     row += size
   }
@@ -258,11 +262,9 @@ async function codedTexts(
   return dictionaries.map((values, place) => ({ values, codes: codes[place] as Uint32Array }))
 }
 
-async function separated(connection: DuckDBConnection, query: string, count: number): Promise<TextList> {
+async function textOf(connection: DuckDBConnection, query: string): Promise<string> {
   const [[text] = []] = (await connection.runAndReadAll(query)).getRowsJS()
-  const texts = TextList.split(String(text ?? ''), count)
-  if (texts === undefined) throw new Error('a text holds the separator')
-  return texts
+  return String(text ?? '')
 }
 
 /** A file that stays open, so that a row can be looked at again when somebody has to be told where it stands. */

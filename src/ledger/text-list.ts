@@ -50,7 +50,7 @@ export class TextList implements Iterable<string> {
       ends[row] = end - start
       at = end + 1
       if (row === count - 1 || (row & (rowsOfPiece - 1)) === rowsOfPiece - 1) {
-        pieces.push(all.slice(start, at))
+        pieces.push(all.slice(start, end))
         start = at
       }
     }
@@ -60,6 +60,11 @@ export class TextList implements Iterable<string> {
   at(index: number): string {
     const row = this.#row(index)
     return (this.#pieces[row >> shift] as string).slice(this.#start(row), this.#ends[row])
+  }
+
+  /** All texts as they were given, with the separator between them. */
+  joined(): string {
+    return this.#pieces.join(separator)
   }
 
   /** How many UTF-16 units a text has. */

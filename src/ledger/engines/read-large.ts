@@ -5,6 +5,7 @@
  * What the cells mean is judged by the same reader as without it. Only files that {@link surveyCsv} finds in order are
  * given to it, so that both read the same cells.
  */
+import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -17,6 +18,7 @@ import type { CodedTexts } from '../ledger.ts'
 import { mapHeaders } from '../map-headers.ts'
 import { describeDeals, needsColumn } from '../read-deals.ts'
 import { separator, TextList } from '../text-list.ts'
+import { packTable, type ReadTable, type TableCache, unpackTable } from './kept-table.ts'
 import { type Survey, surveyCsv } from './survey-csv.ts'
 
 /** A file of deals as it lies on disk: plain text, not packed. */
@@ -33,38 +35,44 @@ export interface LargeRequest {
   readonly asked: ReadonlySet<string> | undefined
   /** The fewest rows for which DuckDB is worth its start. */
   readonly fewest: number
+  readonly kept?: TableCache | undefined
 }
 
 /** Tables by path; or why there are none: too `small`, `odd` enough for the strict reader, DuckDB `missing`. */
 export type LargeReading = ReadonlyMap<string, CodedTable> | 'small' | 'odd' | 'missing'
 
-export async function readLarge({ settings, files, asked, fewest }: LargeRequest): Promise<LargeReading> {
+export async function readLarge(request: LargeRequest): Promise<LargeReading> {
+  const { settings, files, fewest } = request
   const { delimiter } = settings.deals
   if (delimiter.charCodeAt(0) > 127 || delimiter === '"') return 'odd'
-  const surveyed: { readonly stored: OpenFile; readonly survey: Survey }[] = []
+  const opened: { readonly stored: OpenFile; readonly key: string; readonly read: ReadTable | Survey }[] = []
+  const given = (reason: 'small' | 'odd' | 'missing'): typeof reason => {
+    for (const { stored } of opened) stored.close()
+    return reason
+  }
   try {
-    for (const file of files) {
+    for (const [place, file] of files.entries()) {
       const stored = new OpenFile(file)
-      const survey = surveyCsv(stored.pieces(), delimiter)
-      if (survey === undefined) {
+      const key = request.kept && stored.size >= fewest * shortestRow ? keyOf(request, stored) : ''
+      const packed = key === '' ? undefined : request.kept?.lookUp(place, key)
+      const read = packed === undefined ? surveyCsv(stored.pieces(), delimiter) : unpackTable(packed)
+      if (read === undefined) {
         stored.close()
-        return 'odd'
+        return given('odd')
       }
-      surveyed.push({ stored, survey })
+      opened.push({ stored, key, read })
     }
-    if (surveyed.reduce((sum, { survey }) => sum + survey.rows, 0) < fewest) {
-      for (const { stored } of surveyed) stored.close()
-      return 'small'
-    }
-    const engine = await loadEngine()
-    if (engine === undefined) return 'missing'
+    const surveys = opened.map(({ read }) => ('survey' in read ? read.survey : read))
+    if (surveys.reduce((sum, { rows }) => sum + rows, 0) < fewest) return given('small')
     // A million rows leave a lot behind at once, and V8 would make room for all of it: 150 MB at the peak.
     setFlagsFromString('--semi-space-growth-factor=1')
     const tables = new Map<string, CodedTable>()
-    for (const { stored, survey } of surveyed) {
-      const table = await readTable(engine, stored, survey, settings, asked)
-      if (table === undefined || stored.changed) return 'odd'
-      tables.set(stored.path, table)
+    for (const [place, { stored, key, read }] of opened.entries()) {
+      const table = 'survey' in read ? read : await readTable(stored, read, request)
+      if (table === 'missing') return given('missing')
+      if (table === undefined || stored.changed) return given('odd')
+      if (table !== read && key !== '') request.kept?.keep(place, key, packTable(table))
+      tables.set(stored.path, codedTable(stored, table, delimiter))
     }
     return tables
   } catch (error) {
@@ -72,6 +80,16 @@ export async function readLarge({ settings, files, asked, fewest }: LargeRequest
     if (process.env.PLAYPROOF_DEBUG) process.stderr.write(`DuckDB: ${String(error)}\n`)
     return 'odd'
   }
+}
+
+/** Bytes; no row is shorter, so that a small file is known before a hash of it is made. */
+const shortestRow = 16
+
+/** Of all that decides what is read: the file's bytes, how they are split, and which columns are wanted. */
+function keyOf({ settings, asked }: LargeRequest, stored: OpenFile): string {
+  const hash = createHash('sha256').update(JSON.stringify([settings.deals, asked && [...asked].sort()]))
+  for (const piece of stored.pieces()) hash.update(piece)
+  return hash.digest('hex')
 }
 
 type Engine = typeof import('@duckdb/node-api')
@@ -85,12 +103,12 @@ async function loadEngine(): Promise<Engine | undefined> {
 }
 
 async function readTable(
-  engine: Engine,
   stored: OpenFile,
   survey: Survey,
-  settings: LedgerSettings,
-  asked: ReadonlySet<string> | undefined,
-): Promise<CodedTable | undefined> {
+  { settings, asked }: LargeRequest,
+): Promise<ReadTable | 'missing' | undefined> {
+  const engine = await loadEngine()
+  if (engine === undefined) return 'missing'
   const headers = stored.rowAt(survey, -1, settings.deals.delimiter, (row) =>
     Array.from({ length: row.count }, (_, index) => row.cell(index)),
   )
@@ -128,12 +146,16 @@ async function readTable(
     })
   )
     return undefined
+  return { survey, headers, columns, ids: { index: key, texts: ids } }
+}
+
+function codedTable(stored: OpenFile, { survey, headers, columns, ids }: ReadTable, delimiter: string): CodedTable {
   const line = (row: number): number => survey.lines?.[row + 1] ?? row + 2
   return {
     path: stored.path,
     headers,
     columns,
-    ids: { index: key, texts: ids },
+    ids,
     rowCount: survey.rows,
     numbered: true,
     line,
@@ -271,6 +293,7 @@ async function textOf(connection: DuckDBConnection, query: string): Promise<stri
 class OpenFile {
   readonly path: string
   readonly disk: string
+  readonly size: number
   readonly #handle: number
   readonly #stamp: string
 
@@ -278,7 +301,9 @@ class OpenFile {
     this.path = path
     this.disk = disk
     this.#handle = openSync(disk, 'r')
-    this.#stamp = stampOf(fstatSync(this.#handle))
+    const stats = fstatSync(this.#handle)
+    this.size = stats.size
+    this.#stamp = stampOf(stats)
     openFiles.register(this, this.#handle, this)
   }
 

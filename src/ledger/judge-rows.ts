@@ -80,17 +80,17 @@ function dayNumber(day: string): number {
 }
 
 /** The ids of a coded table as they were written; undefined where nobody read them. */
-export function idsOf(table: CodedTable, index: number): Pick<TextList, 'at' | 'unit'> | undefined {
+export function idsOf(table: CodedTable, index: number): Pick<TextList, 'at' | 'firstUnit'> | undefined {
   if (table.ids?.index === index) return table.ids.texts
   const column = table.columns[index]
   if (column === undefined) return undefined
   const at = (row: number): string => column.values[column.codes[row] as number] as string
-  return { at, unit: (row, place) => at(row).charCodeAt(place) }
+  return { at, firstUnit: (row) => at(row).charCodeAt(0) }
 }
 
-function refuseBlank(plain: Uint8Array, ids: Pick<TextList, 'at' | 'unit'>): void {
+function refuseBlank(plain: Uint8Array, ids: Pick<TextList, 'at' | 'firstUnit'>): void {
   for (let row = 0; row < plain.length; row++) {
-    const first = ids.unit(row, 0)
+    const first = ids.firstUnit(row)
     // Trimming a million ids costs more than looking at their first letters.
     if (!(first > 32 && first < 127) && ids.at(row).trim() === '') plain[row] = 0
   }

@@ -366,7 +366,7 @@ class DealReader implements RowTaker {
     const repeated = new Set<string>()
     for (let i = 1; i < order.length; i++) {
       const row = order[i] as number
-      if (ids.same(order[i - 1] as number, row)) repeated.add(ids.at(row))
+      if (ids.compare(order[i - 1] as number, row) === 0) repeated.add(ids.at(row))
     }
     if (this.#refusedIds.length === 0) return repeated
     const refused = new Set<string>()

@@ -21,9 +21,12 @@ test('texts compare as `<` compares', () => {
   fc.assert(property, { numRuns: 1_000 })
 })
 
-test('a unit past the end of a text is none of the next', () => {
-  const list = TextList.of(['ab', 'c'])
-  expect([list.unit(0, 1), list.unit(0, 2), list.unit(1, 0), list.size(0)]).toEqual([98, Number.NaN, 99, 2])
+test('what is asked of a text does not look into the next one', () => {
+  const list = TextList.of(['ab', 'abab', '', 'b'])
+  expect([list.alike(0, 1, 9), list.alike(1, 0, 1), list.alike(2, 3, 9)]).toEqual([2, 1, 0])
+  expect([list.firstUnit(1), list.firstUnit(2)]).toEqual([97, Number.NaN])
+  expect(list.key(0, 1)).toBe(98 * 256 ** 5)
+  expect(list.key(0, 7)).toBe(0)
 })
 
 test('another order has the same texts, and an order of that one too', () => {

@@ -67,36 +67,57 @@ export class TextList implements Iterable<string> {
     return this.#pieces.join(separator)
   }
 
-  /** How many UTF-16 units a text has. */
-  size(index: number): number {
-    const row = this.#row(index)
-    return (this.#ends[row] as number) - this.#start(row)
-  }
-
-  /** A UTF-16 unit of a text; NaN past its end. */
-  unit(index: number, place: number): number {
-    const row = this.#row(index)
-    const at = this.#start(row) + place
-    return at < (this.#ends[row] as number) ? (this.#pieces[row >> shift] as string).charCodeAt(at) : Number.NaN
-  }
-
-  /** Whether two texts are the same, from their ends on, where ids that were counted up differ. */
-  same(a: number, b: number): boolean {
-    const size = this.size(a)
-    if (size !== this.size(b)) return false
-    for (let i = size - 1; i >= 0; i--) if (this.unit(a, i) !== this.unit(b, i)) return false
-    return true
-  }
-
   /** Below 0 where the text of `a` stands before that of `b`, by UTF-16 units as `<` compares. */
   compare(a: number, b: number): number {
-    const [sizeOfA, sizeOfB] = [this.size(a), this.size(b)]
-    const shorter = Math.min(sizeOfA, sizeOfB)
+    const [rowOfA, rowOfB] = [this.#row(a), this.#row(b)]
+    const [one, other] = [this.#pieces[rowOfA >> shift] as string, this.#pieces[rowOfB >> shift] as string]
+    const [start, otherStart] = [this.#start(rowOfA), this.#start(rowOfB)]
+    const [size, otherSize] = [(this.#ends[rowOfA] as number) - start, (this.#ends[rowOfB] as number) - otherStart]
+    const shorter = Math.min(size, otherSize)
     for (let i = 0; i < shorter; i++) {
-      const difference = this.unit(a, i) - this.unit(b, i)
+      const difference = one.charCodeAt(start + i) - other.charCodeAt(otherStart + i)
       if (difference !== 0) return difference
     }
-    return sizeOfA - sizeOfB
+    return size - otherSize
+  }
+
+  /** How many units a text has in common with another from their beginnings on, `most` at most. */
+  alike(a: number, b: number, most: number): number {
+    const [rowOfA, rowOfB] = [this.#row(a), this.#row(b)]
+    const [one, other] = [this.#pieces[rowOfA >> shift] as string, this.#pieces[rowOfB >> shift] as string]
+    const [start, otherStart] = [this.#start(rowOfA), this.#start(rowOfB)]
+    const [size, otherSize] = [(this.#ends[rowOfA] as number) - start, (this.#ends[rowOfB] as number) - otherStart]
+    const end = Math.min(size, otherSize, most)
+    let same = 0
+    while (same < end && one.charCodeAt(start + same) === other.charCodeAt(otherStart + same)) same++
+    return same
+  }
+
+  /**
+   * Six units from a place on as one number: a text with a smaller number stands before one with a larger, where both
+   * are the same before that place; with the same number, perhaps.
+   */
+  key(index: number, place: number): number {
+    const row = this.#row(index)
+    const piece = this.#pieces[row >> shift] as string
+    const end = this.#ends[row] as number
+    let at = this.#start(row) + place
+    let key = 0
+    let whole = true
+    for (const last = at + 6; at < last; at++) {
+      const unit: number = whole && at < end ? piece.charCodeAt(at) : 0
+      // A unit that does not fit into a byte is cut, and then nothing behind it may decide.
+      whole &&= unit < 255
+      key = key * 256 + Math.min(unit, 255)
+    }
+    return key
+  }
+
+  /** The first UTF-16 unit of a text; NaN where it is empty. */
+  firstUnit(index: number): number {
+    const row = this.#row(index)
+    const start = this.#start(row)
+    return start < (this.#ends[row] as number) ? (this.#pieces[row >> shift] as string).charCodeAt(start) : Number.NaN
   }
 
   /** The piece that begins with the text of `index`, and where its texts end; undefined where none does, or it is the last. */

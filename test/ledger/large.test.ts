@@ -1,7 +1,7 @@
 /**
  * A ledger of more than 200,000 deals, which the command reads through DuckDB where it is installed.
  */
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderOf, type JsonReport, ledger, playproof, put } from '../hostile/small-playbook.ts'
@@ -60,10 +60,8 @@ test('the cells of a large ledger are kept from run to run, and every byte of it
   put(root, 'playbook/ledger/deals.csv', `${content}L-x,Other,Sam Ode,lost,1,2026-01-10,2026-03-10,bank\n`)
   const changed = evidence()
   expect(changed).not.toEqual(first)
-  rmSync(kept)
-  expect(evidence()).toEqual(changed)
 
-  // Somebody else's cells have another signature.
+  // Somebody else's cells have another signature, so that the file itself is read.
   const cells = readFileSync(kept)
   cells[cells.length - 1] = (cells.at(-1) ?? 0) ^ 1
   writeFileSync(kept, cells)

@@ -5,6 +5,7 @@ import type { LedgerEngine } from '../ledger/ledger.ts'
 import { dayNumber } from '../model/dates.ts'
 import { type DealTable, noCode, noDay, type Seller, state, stateOn } from './deal-table.ts'
 import { keep, type Rows } from './select-rows.ts'
+import { once } from './study-play.ts'
 
 export interface DealCounts {
   /** Deals that closed on `from` or later. */
@@ -14,13 +15,16 @@ export interface DealCounts {
   readonly won: number
   /** Account groups with a won deal, of any day. */
   readonly customers: number
-  /** Account groups with a deal, lost or open, and none won. */
+  /** Account groups that have not bought: those with a deal, and those that were named beside the rows. */
   readonly targets: number
 }
 
 export interface DealGroups {
-  /** What had become of deals by the day of the evidence. `from`: `YYYY-MM-DD`, or blank for any day. */
-  counts(rows: Rows, from: string): DealCounts
+  /**
+   * What had become of deals by the day of the evidence. `from`: `YYYY-MM-DD`, or blank for any day; `accounts`: groups
+   * that belong to the rows though there may be no deal with them.
+   */
+  counts(rows: Rows, from: string, accounts?: Iterable<string>): DealCounts
   /** The rows by their value in a column, in the order given; none where the ledger has no such column. */
   byValue(rows: Rows, column: string): ReadonlyMap<string, Rows>
   /** Who bought and who sold, but for friends. */
@@ -35,13 +39,27 @@ export interface Backers {
 
 /** Groups of the deals of a table as of a day, in days since 1970. */
 export function dealGroups(table: DealTable, engine: LedgerEngine, today: number): DealGroups {
+  const codeOf = once(() => new Map(table.account.values.map((name, code) => [name, code])))
+  const bought = once(() => buyers(table, today))
+  /** Named groups that no row has and that have bought nothing, of any kind. */
+  const unseen = (named: Iterable<string>, seen: Uint8Array): number => {
+    let count = 0
+    for (const name of named) {
+      const code = codeOf().get(name)
+      if (code === undefined || (seen[code] === 0 && bought()[code] === 0)) count++
+    }
+    return count
+  }
   const columns = new Map<string, DistinctColumn | undefined>()
   const columnOf = (name: string): DistinctColumn | undefined => {
     if (!columns.has(name)) columns.set(name, distinctColumn(engine, name))
     return columns.get(name)
   }
   return {
-    counts: (rows, from) => countDeals(table, rows, today, from === '' ? noDay : dayNumber(from)),
+    counts: (rows, from, accounts = []) => {
+      const { seen, ...counts } = countDeals(table, rows, today, from === '' ? noDay : dayNumber(from))
+      return { ...counts, targets: counts.targets + unseen(accounts, seen) }
+    },
     byValue(rows, name) {
       const column = columnOf(name)
       return column === undefined ? new Map() : groupedBy(rows, column)
@@ -68,7 +86,12 @@ export function backersAmong({ account, seller }: DealTable, rows: Rows): Backer
   return { accounts: accounts.size, sellers: sellers.size }
 }
 
-function countDeals(table: DealTable, rows: Rows, today: number, from: number): DealCounts {
+function countDeals(
+  table: DealTable,
+  rows: Rows,
+  today: number,
+  from: number,
+): DealCounts & { readonly seen: Uint8Array } {
   const { codes, values } = table.account
   // 1: has a deal, 2: has bought.
   const accounts = new Uint8Array(values.length)
@@ -91,7 +114,18 @@ function countDeals(table: DealTable, rows: Rows, today: number, from: number): 
       won += Number.isNaN(amount) ? 0 : amount
     }
   }
-  return { wins, losses, won, customers, targets: known - customers }
+  return { wins, losses, won, customers, targets: known - customers, seen: accounts }
+}
+
+/** 1 for an account group with a won deal, whether it counts or not. */
+function buyers(table: DealTable, today: number): Uint8Array {
+  const { codes, values } = table.account
+  const bought = new Uint8Array(values.length)
+  for (let row = 0; row < table.size; row++) {
+    const account = codes[row] as number
+    if (account !== noCode && stateOn(table, row, today) === state.won) bought[account] = 1
+  }
+  return bought
 }
 
 interface DistinctColumn {

@@ -176,6 +176,9 @@ export interface Evidence extends DealGroups {
   segmentRows(segment: string): Rows
   /** The same of a market. */
   marketRows(market: string): Rows
+  /** The account groups that the table of accounts has for a segment, or a market, dealt with or not; none where it cannot tell. */
+  segmentAccounts(segment: string): Iterable<string>
+  marketAccounts(market: string): Iterable<string>
   readonly orphans: Orphans
   /** The deal of a row: the same object each time. */
   deal(row: number): Deal

@@ -145,6 +145,12 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
       inSegments.set(id, known)
       return known
     },
+    segmentAccounts: (id) => accountsOf(engine, segments.find((segment) => segment.id === id)?.match),
+    marketAccounts(id) {
+      const market = input.markets.find((other) => other.id === id)
+      const within = segments.find((segment) => segment.id === market?.segment)?.match
+      return accountsOf(engine, within, market?.territory)
+    },
     marketRows: (id) => existing(table, rowsOfMarket(answers, id) ?? noRows, now.to),
     columns: engine.columns,
     ...segmentsOf(table, herds),
@@ -319,6 +325,12 @@ function markCounted(table: DealTable, rows: Rows | undefined): void {
   if (rows === undefined) return
   table.counted.fill(0)
   for (const row of rows) table.counted[row] = 1
+}
+
+/** None where a predicate is missing: then nobody can tell. */
+function accountsOf(engine: LedgerEngine, ...predicates: readonly (Predicate | undefined)[]): Iterable<string> {
+  const all = predicates.filter((predicate) => predicate !== undefined)
+  return (all.length === predicates.length && engine.accounts({ all })) || []
 }
 
 /** The deals whose `play` cell names each play. */

@@ -80,6 +80,11 @@ export interface LedgerEngine {
   nearestIds(id: string): Promise<readonly string[]>
   /** The rows of every deal that matches, ascending. The same array may be handed out twice: do not change it. */
   matching(filter: DealFilter): Promise<Rows>
+  /**
+   * The account groups that the table of accounts has for these predicates, whether a deal was made with them or not;
+   * undefined where there is no such table, or a predicate asks for more than it tells.
+   */
+  accounts(filter: DealFilter): Iterable<string> | undefined
   /** Each owner with the number of deals and the place of its first cell. */
   owners(): Promise<readonly OwnerCount[]>
   /** Whether any row of the deals or of a joined table has this value in the column, compared as predicates compare. */

@@ -36,6 +36,7 @@ export class MemoryEngine implements LedgerEngine {
   readonly dealCount: number
   readonly sha256: string
   readonly #table: DealTable
+  readonly #accounts: JoinedTable | undefined
   readonly #columns = new Map<string, EngineColumn>()
   readonly #deals = new Map<number, LedgerDeal>()
   readonly #facts: DealFacts
@@ -46,6 +47,7 @@ export class MemoryEngine implements LedgerEngine {
 
   constructor(table: DealTable, joined: readonly JoinedTable[], sha256: string) {
     this.#table = table
+    this.#accounts = joined.find(({ name }) => name === 'accounts')
     this.sha256 = sha256
     this.dealCount = table.ids.length
     for (const column of columnsOf(table, joined)) this.#columns.set(column.name, column)
@@ -104,6 +106,24 @@ export class MemoryEngine implements LedgerEngine {
         : Bits.intersection([first, ...others]).rows()
     this.#answers.set(key, rows, rows.byteLength)
     return rows
+  }
+
+  accounts({ all }: DealFilter): Iterable<string> | undefined {
+    const table = this.#accounts
+    if (table === undefined) return undefined
+    const tests: ((name: string, row: number) => boolean)[] = []
+    for (const { column, condition } of all.flatMap(({ clauses }) => clauses)) {
+      const known = this.#columns.get(column)
+      if (column === 'account') tests.push(cellTest(condition, 'text'))
+      else if (known instanceof JoinedColumn && known.table === table) tests.push(known.rowTest(condition))
+      else return undefined
+    }
+    const parent = this.#columns.get('parent')
+    const parentOf = parent instanceof JoinedColumn && parent.table === table ? parent : undefined
+    const groups = new Set<string>()
+    for (const [name, row] of table.rowOf)
+      if (tests.every((test) => test(name, row))) groups.add(parentOf?.textOfRow(row) || name)
+    return groups
   }
 
   async owners(): Promise<readonly OwnerCount[]> {
@@ -311,7 +331,7 @@ function columnsOf(table: DealTable, joined: readonly JoinedTable[]): EngineColu
     for (let code = 0; code < rows.length; code++) rows[code] = other.rowOf.get(key.values[code] as string) ?? -1
     for (const column of other.columns.values()) {
       const name = uses.get(column.name) === 1 ? column.name : `${other.name}.${column.name}`
-      own.push(new JoinedColumn(name, column, key, rows))
+      own.push(new JoinedColumn(name, column, other, key, rows))
     }
   }
   return own
@@ -365,15 +385,18 @@ class DealColumn implements EngineColumn {
 class JoinedColumn implements EngineColumn {
   readonly name: string
   readonly type: ColumnType
+  /** The table that it is a column of. */
+  readonly table: JoinedTable
   readonly #column: Column
   /** The deals' column whose texts are keys of the joined table. */
   readonly #key: Column
   /** For each text of the key column the row of the joined table, or -1. */
   readonly #rows: Int32Array
 
-  constructor(name: string, column: Column, key: Column, rows: Int32Array) {
+  constructor(name: string, column: Column, table: JoinedTable, key: Column, rows: Int32Array) {
     this.name = name
     this.type = column.type
+    this.table = table
     this.#column = column
     this.#key = key
     this.#rows = rows
@@ -411,9 +434,20 @@ class JoinedColumn implements EngineColumn {
     return counts
   }
 
+  /** The cell of a row of the joined table. */
+  textOfRow(row: number): string {
+    return this.#column.values[this.#column.codes[row] ?? 0] ?? ''
+  }
+
+  /** Whether a row of the joined table satisfies a condition. */
+  rowTest(condition: Condition): (name: string, row: number) => boolean {
+    const passes = passing(this.#column, condition)
+    return (_, row) => passes[this.#column.codes[row] as number] === 1
+  }
+
   #textOfKey(code: number): string {
     const row = this.#rows[code] ?? -1
-    return row < 0 ? '' : (this.#column.values[this.#column.codes[row] ?? 0] ?? '')
+    return row < 0 ? '' : this.textOfRow(row)
   }
 }
 

@@ -96,6 +96,37 @@ test('a segment counts its deals wherever they are, and one without a play shows
   ])
 })
 
+test('an account of the CRM with which nobody has dealt yet is a target, unless it has bought something else', async () => {
+  const { segments, markets } = await coverageOf({
+    'playbook.yaml':
+      'ledger: { deals: { file: ledger.csv }, accounts: { file: accounts.csv, key: account } }\nevidence: { counts: { type: New } }\n',
+    'ledger.csv': `id,product,territory,outcome,account,type
+D-1,Audit,East,won,Ash Bank,New
+D-2,Audit,East,lost,Birch Bank,New
+D-3,Audit,East,won,Elm Bank,Renewal
+`,
+    'accounts.csv': `account,industry,parent
+Ash Bank,bank,
+Birch Bank,bank,
+Cedar Bank,bank,
+Dale Bank,bank,Cedar Bank
+Elm Bank,bank,
+Kelp Shops,shop,
+`,
+    'people/kim-lee.md': people['people/kim-lee.md'],
+    'segments/banks.md': '---\ntitle: Banks\nmatch: { industry: bank }\n---\n',
+    'segments/audited.md': '---\ntitle: Audited banks\nmatch: { industry: bank, product: Audit }\n---\n',
+    'markets/banks-east.md': market(''),
+  })
+  // Cedar Bank is one target with its subsidiary; Elm Bank is a customer, though its renewal does not count.
+  expect(segments.map(({ id, customers, targets }) => [id, customers, targets])).toEqual([
+    ['audited', 1, 1],
+    ['banks', 1, 2],
+  ])
+  // The accounts do not tell their territory, so only those with a deal are known to lie there.
+  expect(markets.map(({ customers, targets }) => [customers, targets])).toEqual([[1, 1]])
+})
+
 test('where to open next: the same customers in another place, with what the cookbook’s plays won there', async () => {
   const { openNext, places } = await coverageOf(banks)
   expect(places).toEqual([

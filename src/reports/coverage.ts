@@ -110,7 +110,7 @@ function marketCoverage(market: Entity<'market'>, input: LedgerReportInput, from
     selling: seats?.selling ?? null,
     reps,
     plays: judged(playsFor(market, playbook), input),
-    ...tallyOf(evidence.marketRows(market.id), input, from),
+    ...tallyOf(evidence.marketRows(market.id), input, from, evidence.marketAccounts(market.id)),
   }
 }
 
@@ -126,7 +126,7 @@ function segmentCoverage(segment: Entity<'segment'>, input: LedgerReportInput, f
       .filter(({ data }) => data.segment === segment.id)
       .map(({ id }) => id),
     plays: judged(plays, input),
-    ...tallyOf(evidence.segmentRows(segment.id), input, from),
+    ...tallyOf(evidence.segmentRows(segment.id), input, from, evidence.segmentAccounts(segment.id)),
   }
 }
 
@@ -175,7 +175,7 @@ function figuresOf({ wins, losses, winRate, tooFew, amount, customers, targets }
 }
 
 const figuresNote =
-  'Won and lost within the window. Customers are accounts that have bought; targets are accounts with a deal and none won yet. A win rate is left out where there are too few to say.'
+  'Won and lost within the window. Customers are accounts that have bought; targets have not: accounts with a deal, and those of the accounts’ table without one where it alone tells who belongs. A win rate is left out where there are too few to say.'
 
 function marketTable({ markets }: CoverageValue): Table {
   return {

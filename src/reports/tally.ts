@@ -17,13 +17,18 @@ export interface Tally {
   readonly amount: number
   /** Account groups with a won deal. */
   readonly customers: number
-  /** Account groups with a deal, lost or open, and none won. */
+  /** Account groups that have not bought: with a deal lost or open, and those of `accounts` with none. */
   readonly targets: number
 }
 
-/** Counts deals that closed within the window before T; customers and targets are of any day until T. */
-export function tallyOf(rows: Rows, { playbook, evidence }: LedgerReportInput, from: string): Tally {
-  const { wins, losses, won, customers, targets } = evidence.counts(rows, from)
+/** Counts deals that closed within the window before T; customers and targets are of any day until T. `accounts` belong to them, dealt with or not. */
+export function tallyOf(
+  rows: Rows,
+  { playbook, evidence }: LedgerReportInput,
+  from: string,
+  accounts: Iterable<string> = [],
+): Tally {
+  const { wins, losses, won, customers, targets } = evidence.counts(rows, from, accounts)
   return {
     wins,
     losses,

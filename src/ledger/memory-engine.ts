@@ -128,7 +128,7 @@ export class MemoryEngine implements LedgerEngine {
         owner,
         deals,
         file: files[fileOf[row] ?? 0] ?? '',
-        lines: this.#table.ownerPlace(row),
+        lines: this.#table.placeOf(row, 'owner'),
       }))
   }
 
@@ -271,8 +271,9 @@ class LedgerDeal implements Deal {
   }
 
   get place(): Deal['place'] {
-    const { files, fileOf, lineOf } = this.#facts.table
-    return { file: files[fileOf[this.#row] ?? 0] ?? '', line: lineOf[this.#row] ?? 1 }
+    const { files, fileOf, lineOf, placeOf } = this.#facts.table
+    const row = this.#row
+    return { file: files[fileOf[row] ?? 0] ?? '', line: lineOf[row] ?? 1, id: () => placeOf(row, 'id') }
   }
 
   cell(column: string): string | undefined {

@@ -37,9 +37,17 @@ test('numbers that are ids are texts', async () => {
 })
 
 test('a settings value that is wrong is reported at the value', async () => {
-  const settings = 'evidence:\n  minAccounts: three\nlimits: { maxDepth: 5 }\ncurrency: dollars\n'
+  const settings = 'evidence:\n  minAccounts: three\nlimits: { maxDepth: 0 }\ncurrency: dollars\n'
   expect(await findingsIn(wrongField, { 'playbook.yaml': settings })).toBe(
     'playbook.yaml:2:16 error field/wrong\nplaybook.yaml:3:21 error field/wrong\nplaybook.yaml:4:11 error field/wrong',
+  )
+})
+
+test('an address with a password, written where a name belongs, is not repeated', async () => {
+  const settings = 'ledger: { deals: {}, database: "postgres://reader:hush@db.example.com/crm" }\n'
+  expect(await findingsIn(wrongField, { 'playbook.yaml': settings }, { withText: true })).toBe(
+    'playbook.yaml:1:32 error field/wrong\n' +
+      '  `ledger.database` is something else. Write the NAME of an environment variable; the address itself stays out of files.',
   )
 })
 

@@ -116,7 +116,11 @@ function movedOn(
   // A field that cannot be read has moved only because it is broken, which is said there.
   if (fingerprinted.some((field) => page.invalid.has(field))) return undefined
   const now = pageFingerprint(page, textOf(page.path), playbook, (id) => evidence.deals.get(id))
-  const moved = movedSince(confirmed.fingerprint, now)
+  const segment = page.type === 'play' ? playbook.get('segment', page.data.segment) : undefined
+  const brokenSegment = segment !== undefined && (segment.facts.data === undefined || segment.invalid.has('match'))
+  const moved = movedSince(confirmed.fingerprint, now)?.filter(
+    ({ kind, name }) => !(brokenSegment && kind === 'field' && name === 'segment-match'),
+  )
   return moved === undefined ? 'unreadable' : moved.length === 0 ? 'nothing' : moved
 }
 

@@ -8,6 +8,7 @@
  */
 import type { ColumnType } from '../model/ledger-settings.ts'
 import type { Clause, Condition } from '../model/predicate.ts'
+import type { LineRange } from '../source/text.ts'
 import { Bits } from './bits.ts'
 import type { Column } from './column.ts'
 import { cellTest, conditionKey, numberBounds, numberTest } from './compare.ts'
@@ -271,9 +272,12 @@ class LedgerDeal implements Deal {
   }
 
   get place(): Deal['place'] {
-    const { files, fileOf, lineOf, placeOf } = this.#facts.table
-    const row = this.#row
-    return { file: files[fileOf[row] ?? 0] ?? '', line: lineOf[row] ?? 1, id: () => placeOf(row, 'id') }
+    const { files, fileOf, lineOf } = this.#facts.table
+    return { file: files[fileOf[this.#row] ?? 0] ?? '', line: lineOf[this.#row] ?? 1 }
+  }
+
+  idPlace(): LineRange {
+    return this.#facts.table.placeOf(this.#row, 'id')
   }
 
   cell(column: string): string | undefined {

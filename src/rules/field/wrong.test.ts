@@ -65,3 +65,29 @@ test('a compensation plan of both sides is right, and a founder counts for eithe
 test('while a participant is unknown nobody can say which side is missing', async () => {
   expect(await findingsIn(wrongField, { 'comp.yaml': plan, 'people/jo.md': person('rep') })).toBe('')
 })
+
+test('a range needs a column that is declared to hold numbers or days, and bounds of that kind', async () => {
+  const found = (match: string, settings: string) =>
+    findingsIn(
+      wrongField,
+      {
+        'playbook.yaml': settings,
+        'segments/big.md': `---\ntitle: Big\nmatch: ${match}\n---\n`,
+      },
+      { withText: true },
+    )
+  const ledger = (types: string) =>
+    `ledger: { deals: { file: l.csv }, accounts: { file: a.csv, key: account, types: ${types} } }\n`
+  expect(await found('{ employees: { min: 500 } }', ledger('{}'))).toBe(
+    'segments/big.md:3:28 error field/wrong\n' +
+      '  `employees` is a column of text, and `min` and `max` compare numbers and dates. Declare under `ledger` of playbook.yaml what it holds, `types: { employees: number }` or `date`, or list the values.',
+  )
+  expect(await found('{ employees: { max: many } }', ledger('{ employees: number }'))).toBe(
+    'segments/big.md:3:28 error field/wrong\n  `employees` holds numbers, and `many` is none. Write a number without grouping.',
+  )
+  expect(await found('{ closed: { min: 2026 } }', ledger('{}'))).toBe(
+    'segments/big.md:3:25 error field/wrong\n  `closed` holds days, and `2026` is none. Write a day as `YYYY-MM-DD`.',
+  )
+  for (const right of ['{ employees: { min: 500 } }', '{ accounts.employees: { min: 5 } }', '{ amount: { max: 9 } }'])
+    expect(await found(right, ledger('{ employees: number }'))).toBe('')
+})

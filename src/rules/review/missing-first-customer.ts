@@ -42,7 +42,7 @@ export const missingFirstCustomerReview = defineRule({
       if (said.has(deal.id) || inputs.playbook.reviewOf(deal.id) !== undefined) continue
       if (hasUnreadReview(deal.id, inputs.playbook)) continue
       said.add(deal.id)
-      const at: Place = { file: deal.place.file, lines: deal.place.id() }
+      const at: Place = { file: deal.place.file, lines: deal.idPlace() }
       yield { at, subject: deal.id, data: { deal: deal.id, words: dealInWords(deal, told), ...data } }
     }
   },

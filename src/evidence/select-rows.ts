@@ -3,14 +3,18 @@
  *
  * Many plays share a segment and some a `match`.
  */
+import { boundOfOtherKind } from '../ledger/compare.ts'
 import type { LedgerEngine, Rows } from '../ledger/ledger.ts'
-import { type Predicate, predicateKey } from '../model/predicate.ts'
+import { type Clause, type Predicate, predicateKey } from '../model/predicate.ts'
 
 export type { Rows } from '../ledger/ledger.ts'
 
 export const noRows: Rows = new Int32Array(0)
 
-/** The rows for which all predicates hold; undefined where one names a column that the ledger does not have. */
+/**
+ * The rows for which all predicates hold; undefined where one names a column that the ledger does not have, or bounds
+ * that nothing in the column can be compared with.
+ */
 export type SelectedRows = (predicates: readonly Predicate[]) => Rows | undefined
 
 /** Asks all questions; `breathe` is awaited after each. Rejects as the engine does. */
@@ -19,12 +23,15 @@ export async function selectRows(
   questions: readonly (readonly Predicate[])[],
   breathe: () => Promise<void> = async () => {},
 ): Promise<SelectedRows> {
-  const columns = new Set(engine.columns.map(({ name }) => name))
+  const types = new Map(engine.columns.map(({ name, type }) => [name, type] as const))
+  const canBeAsked = ({ column, condition }: Clause): boolean => {
+    const type = types.get(column)
+    return type !== undefined && boundOfOtherKind(condition, type) === undefined
+  }
   const answers = new Map<string, Rows>()
   for (const question of questions) {
     const key = keyOf(question)
-    if (answers.has(key) || !question.every(({ clauses }) => clauses.every(({ column }) => columns.has(column))))
-      continue
+    if (answers.has(key) || !question.every(({ clauses }) => clauses.every(canBeAsked))) continue
     answers.set(key, await engine.matching({ all: question.filter(({ clauses }) => clauses.length > 0) }))
     await breathe()
   }

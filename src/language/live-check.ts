@@ -91,7 +91,8 @@ function seenByOthers({ source, entity }: LivePage): string {
   if (entity === undefined) return ''
   const { facts } = entity
   return JSON.stringify([
-    source.text.slice(0, facts.bodyStart),
+    // Of a page that cannot be read any word may be the name that others ask for.
+    facts.data === undefined ? source.text : source.text.slice(0, facts.bodyStart),
     facts.problems.map(({ rule }) => rule),
     facts.headings.map(({ slug }) => slug),
     facts.anchors,

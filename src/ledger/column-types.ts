@@ -1,7 +1,7 @@
 /**
  * Which type a ledger column has, and how a cell of it is read.
  */
-import type { ColumnType } from '../model/ledger-settings.ts'
+import type { ColumnType, LedgerSettings } from '../model/ledger-settings.ts'
 import type { DateFormat } from './date-format.ts'
 import { plainNumber } from './money.ts'
 import { exportAgain, shown } from './row-problems.ts'
@@ -29,6 +29,15 @@ export function typeOfDealColumn(column: string, declared: Readonly<Record<strin
 export function typeOfJoinedColumn(column: string, declared: Readonly<Record<string, ColumnType>>): ColumnType {
   if (column === 'churned') return 'date'
   return Object.hasOwn(declared, column) ? (declared[column] ?? 'text') : 'text'
+}
+
+/** The type of a column as predicates name it, whichever table has it. */
+export function typeOfColumn(column: string, { deals, accounts, sellers }: LedgerSettings): ColumnType {
+  const own = typeOfDealColumn(column, deals.types)
+  if (own !== 'text' || Object.hasOwn(fixedTypes, column)) return own
+  const [, table, name = column] = /^(accounts|sellers)\.(.+)$/.exec(column) ?? []
+  const asked = [accounts, sellers].filter((each) => table === undefined || each?.name === table)
+  return asked.map((each) => typeOfJoinedColumn(name, each?.types ?? {})).find((type) => type !== 'text') ?? 'text'
 }
 
 /** Declared spellings, then the type: what a text of the file means. Undefined where every text means itself. */

@@ -141,6 +141,11 @@ export class RowNumbers {
     for (let number = from; number < to; number++) own[start + number - from] = number
   }
 
+  pushZeros(count: number): void {
+    this.length += count
+    this.reserve(this.length)
+  }
+
   /** Makes the number of a row 0. */
   clear(row: number): void {
     this.#numbers[row] = 0

@@ -48,6 +48,15 @@ export function numberBounds({ min, max }: Condition & { readonly kind: 'range' 
   }
 }
 
+/** The bound of a range that nothing of this type can be compared with: any in a text column. Undefined where all is well. */
+export function boundOfOtherKind(condition: Condition, type: ColumnType): PredicateValue | undefined {
+  if (condition.kind !== 'range') return undefined
+  return [condition.min, condition.max].find((bound) => {
+    if (bound === undefined) return false
+    return type === 'text' || (type === 'number' ? Number.isNaN(numberOf(bound)) : !isDay(bound.text))
+  })
+}
+
 function allowsBlank(condition: Condition): boolean {
   return condition.kind === 'any' && condition.values.some(({ value }) => value === null)
 }

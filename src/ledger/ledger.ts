@@ -32,6 +32,8 @@ export interface Deal {
   readonly competitor: string
   /** Where the row stands, for findings: the file relative to the root, its first physical line. */
   readonly place: { readonly file: string; readonly line: number }
+  /** Where its id stands in that file. */
+  idPlace(): LineRange
   /** The value of any column as text: canonical, joined (`employees`, `accounts.revenue`) or further. Undefined for a column that is unknown or that nobody asked to have read. */
   cell(column: string): string | undefined
 }

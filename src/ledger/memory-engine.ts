@@ -8,6 +8,7 @@
  */
 import type { ColumnType } from '../model/ledger-settings.ts'
 import type { Clause, Condition } from '../model/predicate.ts'
+import type { LineRange } from '../source/text.ts'
 import { Bits } from './bits.ts'
 import type { Column } from './column.ts'
 import { cellTest, conditionKey, numberBounds, numberTest } from './compare.ts'
@@ -149,7 +150,7 @@ export class MemoryEngine implements LedgerEngine {
         owner,
         deals,
         file: files[fileOf[row] ?? 0] ?? '',
-        lines: this.#table.ownerPlace(row),
+        lines: this.#table.placeOf(row, 'owner'),
       }))
   }
 
@@ -294,6 +295,10 @@ class LedgerDeal implements Deal {
   get place(): Deal['place'] {
     const { files, fileOf, lineOf } = this.#facts.table
     return { file: files[fileOf[this.#row] ?? 0] ?? '', line: lineOf[this.#row] ?? 1 }
+  }
+
+  idPlace(): LineRange {
+    return this.#facts.table.placeOf(this.#row, 'id')
   }
 
   cell(column: string): string | undefined {

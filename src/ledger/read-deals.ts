@@ -5,7 +5,7 @@
  * that one export mends it.
  */
 import type { DealTableSettings, LedgerSettings, Outcome } from '../model/ledger-settings.ts'
-import type { LineRange } from '../source/text.ts'
+import { CellPlaces, type PlaceOf } from './cell-places.ts'
 import type { CodedRow, CodedTable } from './coded-table.ts'
 import { type Column, ColumnBuilder, RowNumbers } from './column.ts'
 import { cellReader, typeOfDealColumn, unreadableText } from './column-types.ts'
@@ -37,8 +37,8 @@ export interface DealTable {
   readonly files: readonly string[]
   readonly fileOf: CodedTexts['codes']
   readonly lineOf: CodedTexts['codes']
-  /** Where the row's owner stands in its file. */
-  readonly ownerPlace: (row: number) => LineRange
+  /** Where the row's id or owner stands in its file. */
+  readonly placeOf: PlaceOf
 }
 
 export interface ReadDeals {
@@ -122,44 +122,6 @@ export function needsColumn(settings: DealTableSettings, column: string): boolea
   )
 }
 
-/**
- * Where the owner of a row stands. Apart from the reader, which a function made inside it would keep in memory with all
- * that it read.
- */
-function ownerPlaces({
-  files,
-  fileOf,
-  lines,
-  starts,
-  ends,
-  odd: oddRows,
-  order,
-}: {
-  readonly files: readonly (LedgerFile | CodedTable)[]
-  readonly fileOf: CodedTexts['codes']
-  readonly lines: CodedTexts['codes']
-  readonly starts: CodedTexts['codes']
-  readonly ends: CodedTexts['codes']
-  readonly odd: ReadonlyMap<number, LineRange>
-  readonly order: Uint32Array
-}): DealTable['ownerPlace'] {
-  const odd = new Map<number, LineRange>()
-  if (oddRows.size > 0) {
-    order.forEach((row, rank) => {
-      const place = oddRows.get(row)
-      if (place !== undefined) odd.set(rank, place)
-    })
-  }
-  // The functions alone: the cells of the tables can go.
-  const lookUps = files.map((file) => ('bytes' in file ? undefined : file.lines))
-  return (row) => {
-    const lookUp = lookUps[fileOf[row] ?? 0]
-    if (lookUp !== undefined) return lookUp(starts[row] ?? 0, ends[row] ?? 0)
-    const line = lines[row] ?? 1
-    return odd.get(row) ?? { start: { line, column: starts[row] ?? 1 }, end: { line, column: ends[row] ?? 1 } }
-  }
-}
-
 /** The deals' table as its settings describe it. */
 export function describeDeals(settings: DealTableSettings): TableDescription {
   const preset = settings.preset && presets[settings.preset]
@@ -212,11 +174,7 @@ class DealReader implements RowTaker {
   #amounts = new Float64Array(1024)
   readonly #fileOf = new RowNumbers()
   readonly #lines = new RowNumbers()
-  /** Columns in the line; of a coded table the row and the cell, to be looked at when somebody asks. */
-  readonly #ownerStarts = new RowNumbers()
-  readonly #ownerEnds = new RowNumbers()
-  /** Owner cells of rows whose cells span lines. */
-  readonly #oddOwners = new Map<number, LineRange>()
+  readonly #places = new CellPlaces()
   readonly #leftOut = new Map<string, { file: string; line: number }>()
   readonly #dropped = new Set<string>()
   /** Ids of rows whose cells could not be read. */
@@ -265,6 +223,7 @@ class DealReader implements RowTaker {
       created: cell('created'),
       closed: cell('closed'),
     }
+    this.#places.open(this.file, this.#cells)
     this.#outcomes = new OutcomeReader(deals, deals.preset && presets[deals.preset], header)
     if (!this.#outcomes.declared) {
       const line = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }
@@ -289,8 +248,7 @@ class DealReader implements RowTaker {
     this.#columns = [...this.#sources.values()]
     const rows = this.#rows + header.rows
     if (rows > this.#amounts.length) this.#amounts = resized(this.#amounts, rows)
-    for (const numbers of [this.#fileOf, this.#lines, this.#ownerStarts, this.#ownerEnds, this.#outcome])
-      numbers.reserve(rows)
+    for (const numbers of [this.#fileOf, this.#lines, this.#places, this.#outcome]) numbers.reserve(rows)
     for (const { builder } of this.#columns) builder.reserve(rows)
     this.#codes = new Int32Array(this.#columns.length)
     this.#judged = null
@@ -390,11 +348,7 @@ class DealReader implements RowTaker {
     const amounts = new Float64Array(order.length)
     for (let i = 0; i < order.length; i++) amounts[i] = this.#amounts[order[i] as number] as number
     const fileOf = this.#fileOf.inOrder(order)
-    const [lines, starts, ends] = [
-      this.#lines.inOrder(order),
-      this.#ownerStarts.inOrder(order),
-      this.#ownerEnds.inOrder(order),
-    ]
+    const lineOf = this.#lines.inOrder(order)
     return {
       ids: this.#rowsById().ids.inOrder(order),
       columns,
@@ -403,8 +357,8 @@ class DealReader implements RowTaker {
       minorDigits: this.#minorDigits,
       files: this.#files.map((file) => file.path),
       fileOf,
-      lineOf: lines,
-      ownerPlace: ownerPlaces({ files: this.#files, fileOf, lines, starts, ends, odd: this.#oddOwners, order }),
+      lineOf,
+      placeOf: this.#places.finish(this.#files, { fileOf, lineOf, order }),
     }
   }
 
@@ -487,9 +441,8 @@ class DealReader implements RowTaker {
     for (let row = from; row < to; row++) {
       this.#fileOf.push(this.file)
       this.#lines.push(table.line(row))
-      this.#ownerEnds.push(this.#cells.owner)
     }
-    this.#ownerStarts.pushRange(from, to)
+    this.#places.pushCoded(from, to)
   }
 
   /** A CRM asks for the date on which somebody expects to close: of an open deal that is no date of closing. */
@@ -508,15 +461,7 @@ class DealReader implements RowTaker {
     this.#outcome.push(this.#outcome.code(outcome))
     this.#fileOf.push(this.file)
     this.#lines.push(row.line)
-    if (row.number !== undefined) {
-      this.#ownerStarts.push(row.number)
-      this.#ownerEnds.push(this.#cells.owner)
-      return
-    }
-    const { start, end } = row.lines(this.#cells.owner)
-    this.#ownerStarts.push(start.column)
-    this.#ownerEnds.push(end.column)
-    if (end.line !== row.line) this.#oddOwners.set(number, { start, end })
+    this.#places.push(this.file, row)
   }
 
   #readOutcome(row: TableRow): Outcome | undefined {

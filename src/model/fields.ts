@@ -17,6 +17,8 @@ export interface FieldMeta {
   readonly deal?: true
   /** The value is a predicate over ledger columns, parsed by `parsePredicate`. */
   readonly predicate?: true
+  /** What is written there by mistake may be secret, so no finding repeats it. */
+  readonly secret?: true
   /** Required by the model, but its absence is another rule's to report. */
   readonly ownRule?: true
 }

@@ -118,17 +118,17 @@ export const playbookSchema = z.strictObject({
       maxFileBytes: z
         .number()
         .int()
-        .min(1_024)
+        .min(1)
         .max(16_777_216)
-        .meta({ expects: 'a number of bytes from 1,024 to 16,777,216' })
+        .meta({ expects: 'a number of bytes from 1 to 16,777,216' })
         .optional()
         .describe('The largest page, in bytes; 1,048,576 by default.'),
       maxDepth: z
         .number()
         .int()
-        .min(10)
+        .min(1)
         .max(1_000)
-        .meta({ expects: 'a number from 10 to 1,000' })
+        .meta({ expects: 'a number from 1 to 1,000' })
         .optional()
         .describe('The deepest nesting of Markdown; 100 by default.'),
     })
@@ -223,7 +223,7 @@ export const playbookSchema = z.strictObject({
       database: z
         .string()
         .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
-        .meta({ expects: 'the NAME of an environment variable; the address itself stays out of files' })
+        .meta({ expects: 'the NAME of an environment variable; the address itself stays out of files', secret: true })
         .optional()
         .describe('The name of the environment variable with the database’s URL, instead of files.'),
       publicKey: text('an Ed25519 public key').optional().describe('The key that signed imports are checked with.'),

@@ -28,6 +28,7 @@ export const reviewSchema = z.strictObject({
       sales: reference('person').optional().meta({ ownRule: true }).describe('Who signed for sales.'),
       marketing: reference('person').optional().meta({ ownRule: true }).describe('Who signed for marketing.'),
     })
+    .meta({ expects: '`{ sales: <person>, marketing: <person> }`' })
     .describe('Who agreed on the story: one of sales, one of marketing.'),
   date: day().describe('When they agreed.'),
   amount: amount().optional().describe('The amount; then checked against the ledger.'),

@@ -212,11 +212,13 @@ function problemsOf(
     ]
   }
   const written =
-    found.kind === 'scalar'
-      ? `\`${shortened(found.source || String(found.value))}\``
-      : found.kind === 'list'
-        ? 'a list'
-        : 'a group of fields'
+    meta.secret === true
+      ? 'something else'
+      : found.kind === 'scalar'
+        ? `\`${shortened(found.source || String(found.value))}\``
+        : found.kind === 'list'
+          ? 'a list'
+          : 'a group of fields'
   const choices = field === undefined ? undefined : choicesOf(field)
   const near = choices !== undefined && found.kind === 'scalar' ? nearest(String(found.value), choices) : undefined
   return [

@@ -62,3 +62,24 @@ test.each([
   // A hang would be minutes; the bound leaves room for a busy machine.
   expect(performance.now() - started).toBeLessThan(2_000)
 })
+
+test('a slip is one problem, in words that somebody understands who does not know YAML', () => {
+  const told = (text: string): string[] => parseYaml(text).problems.map((each) => `${each.range.start} ${each.text}`)
+  const list = '- a\nstatus: x\nowners: { marketing: mia, sales: jo }\nsegment: banks\n'
+  expect(told(list)).toEqual([
+    '4 Nobody can tell what this belongs to. Write each field as `name: value` on a line of its own, and text that begins with a special character in quotes.',
+  ])
+  expect(told('title: [Open\nstatus: x\n')).toEqual([
+    '13 A bracket is opened before this and not closed. Write the `]` that is missing, or put text that begins with a bracket in quotes.',
+  ])
+  expect(told('title: @home\n')).toEqual(['7 A text cannot begin with `@`. Put it in quotes.'])
+  expect(told('owners: { marketing: mia sales: jo }\n')).toEqual([
+    '21 A comma is missing here: between brackets entries are separated by commas, and no line begins with `-`.',
+  ])
+  expect(told('a: 1\nb\n')).toEqual(['5 A field is written as `name: value`, and the colon is missing here.'])
+  // What stands on lines of its own is wrong for itself.
+  expect(told('a: 1\na: 2\nb: "x\n').map((each) => each.slice(0, 25))).toEqual([
+    '5 This field is given twi',
+    '13 A quote is opened here',
+  ])
+})

@@ -49,7 +49,7 @@ export function parseYaml(written: string, offset = 0): ParsedYaml {
     })
     // A warning is a tag, which nothing here may mean anything by.
     const problems = [
-      ...[...document.errors, ...document.warnings].map((error) => ({
+      ...withoutConsequences([...document.errors, ...document.warnings], text).map((error) => ({
         range: placeIn(text, startOf(error, document.contents as Node | null), error.pos[1] - error.pos[0], offset),
         text: `${explain(error.code, error.message)}`,
       })),
@@ -81,6 +81,15 @@ export function parseYaml(written: string, offset = 0): ParsedYaml {
       problems: [{ range: whole, text: 'This YAML is nested too deeply or refers to itself. Write it flat.' }],
     }
   }
+}
+
+/** One cause, one finding: after an error the library takes every word up to the end for one that does not belong. */
+function withoutConsequences(errors: readonly YAMLError[], text: string): YAMLError[] {
+  const sorted = errors.toSorted((a, b) => a.pos[0] - b.pos[0])
+  return sorted.filter(({ code, pos: [at] }, index) => {
+    const before = sorted[index - 1]
+    return before === undefined || (code !== 'UNEXPECTED_TOKEN' && text.slice(before.pos[0], at).includes('\n'))
+  })
 }
 
 function at(start: number, length: number): Range {
@@ -127,13 +136,19 @@ function explain(code: string, message: string): string {
     case 'TAB_AS_INDENT':
       return 'There is a tab here. Indent with spaces.'
     case 'MISSING_CHAR':
-      return `${firstSentence(message)}. Look for a quote, a bracket or a colon that is missing.`
+      return missing(message)
     case 'BAD_INDENT':
+      return /end with a/.test(message) ? missing(message) : unlikeNeighbours
     case 'BAD_SCALAR_START':
-      return `${firstSentence(message)}. Indent lists and maps evenly, and put text that begins with a special character in quotes.`
+      return `A text cannot begin with ${named(/a tab|\S+$/.exec(message)?.[0])}. Put it in quotes.`
+    case 'BAD_DQ_ESCAPE':
+      return 'Between double quotes a backslash stands for a special character, and this one is none. Write `\\\\` for a backslash, or use single quotes.'
     case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'There is a colon too many here, or the next line is indented too far. Put the text in quotes if it contains `: `.'
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'There is a colon too many here. Put the text in quotes if it contains `: `.'
+      return 'A field is written as `name: value` on one line, and this line is none. Add the colon, or indent it below the field it belongs to.'
+    case 'BLOCK_IN_FLOW':
+      return 'A comma is missing here: between brackets entries are separated by commas, and no line begins with `-`.'
     case 'BAD_ALIAS':
       return 'A value that begins with `*` refers to an anchor, and there is none of that name. Put the text in quotes.'
     case 'MULTIPLE_DOCS':
@@ -141,9 +156,34 @@ function explain(code: string, message: string): string {
     case 'UNRESOLVED_TAG':
     case 'TAG_RESOLVE_FAILED':
       return 'A value that begins with `!` is a tag, which is not used here. Put the text in quotes.'
+    case 'UNEXPECTED_TOKEN':
+      return 'Nobody can tell what this belongs to. Write each field as `name: value` on a line of its own, and text that begins with a special character in quotes.'
     default:
       return `${firstSentence(message)}.`
   }
+}
+
+function named(character: string | undefined): string {
+  if (character === undefined || character === '`') return 'this character'
+  return `\`${character}\``
+}
+
+const unlikeNeighbours =
+  'This line is not indented like those it belongs with. Give the fields of a group and the entries of a list the same number of spaces.'
+
+/** The library names what it waited for. */
+function missing(message: string): string {
+  const bracket = /end with a (\S)/.exec(message)?.[1]
+  if (bracket !== undefined)
+    return `A bracket is opened before this and not closed. Write the \`${bracket}\` that is missing, or put text that begins with a bracket in quotes.`
+  if (/closing .quote/.test(message))
+    return 'A quote is opened here and not closed. Write the second one, or leave the first one out.'
+  if (/Missing , /.test(message)) return 'A comma is missing between two entries here.'
+  if (/Missing space after :/.test(message)) return 'A space is missing after the colon.'
+  if (/map values/.test(message)) return 'A field is written as `name: value`, and the colon is missing here.'
+  if (/Comments must/.test(message))
+    return 'A comment begins with a space and `#`. Put text that contains `#` in quotes.'
+  return `${firstSentence(message)}. Look for a quote, a bracket or a colon that is missing.`
 }
 
 function firstSentence(message: string): string {

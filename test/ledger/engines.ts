@@ -193,7 +193,7 @@ export function contentOf(engine: LedgerEngine | undefined): unknown {
   }
 }
 
-function plain(deal: Deal): Omit<Deal, 'cell'> {
+function plain(deal: Deal): Omit<Deal, 'cell' | 'idPlace'> {
   const { id, account, accountGroup, owner, outcome, stage, amount, created, closed, churned } = deal
   const { source, territory, plays, competitor, place } = deal
   const facts = { id, account, accountGroup, owner, outcome, stage, amount, created, closed, churned }

@@ -20,7 +20,10 @@ async function said(read: ReadLedger): Promise<unknown> {
     problems,
     leftOut: [...leftOut].sort(),
     content: contentOf(engine),
-    places: Array.from({ length: engine?.dealCount ?? 0 }, (_, row) => engine?.deal(row).place),
+    places: Array.from({ length: engine?.dealCount ?? 0 }, (_, row) => [
+      engine?.deal(row).place,
+      engine?.deal(row).idPlace(),
+    ]),
     owners: await engine?.owners(),
     nearest: await engine?.nearestIds('D-61'),
   }

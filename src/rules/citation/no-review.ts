@@ -2,6 +2,7 @@
  * Reports a citation of a won deal whose story nobody has written down.
  */
 import { defineRule } from '../define-rule.ts'
+import { hasUnreadReview } from '../unread-pages.ts'
 import { citedDealsAs } from './cited.ts'
 
 export const noReviewCitation = defineRule({
@@ -12,8 +13,7 @@ export const noReviewCitation = defineRule({
   *check(inputs) {
     for (const { at, words, deal, title, related } of citedDealsAs('no-review', inputs)) {
       // There is one by its name, and it cannot be read: that has been said there.
-      const unreadable = inputs.playbook.get('review', deal.id)
-      if (unreadable !== undefined && unreadable.data.deal === undefined) continue
+      if (hasUnreadReview(deal.id, inputs.playbook)) continue
       yield { at, related, data: { deal: words, id: argument(deal.id), title } }
     }
   },

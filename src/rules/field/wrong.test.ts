@@ -37,9 +37,17 @@ test('numbers that are ids are texts', async () => {
 })
 
 test('a settings value that is wrong is reported at the value', async () => {
-  const settings = 'evidence:\n  minAccounts: three\nlimits: { maxDepth: 5 }\ncurrency: dollars\n'
+  const settings = 'evidence:\n  minAccounts: three\nlimits: { maxDepth: 0 }\ncurrency: dollars\n'
   expect(await findingsIn(wrongField, { 'playbook.yaml': settings })).toBe(
     'playbook.yaml:2:16 error field/wrong\nplaybook.yaml:3:21 error field/wrong\nplaybook.yaml:4:11 error field/wrong',
+  )
+})
+
+test('an address with a password, written where a name belongs, is not repeated', async () => {
+  const settings = 'ledger: { deals: {}, database: "postgres://reader:hush@db.example.com/crm" }\n'
+  expect(await findingsIn(wrongField, { 'playbook.yaml': settings }, { withText: true })).toBe(
+    'playbook.yaml:1:32 error field/wrong\n' +
+      '  `ledger.database` is something else. Write the NAME of an environment variable; the address itself stays out of files.',
   )
 })
 
@@ -56,4 +64,30 @@ test('a compensation plan of both sides is right, and a founder counts for eithe
 
 test('while a participant is unknown nobody can say which side is missing', async () => {
   expect(await findingsIn(wrongField, { 'comp.yaml': plan, 'people/jo.md': person('rep') })).toBe('')
+})
+
+test('a range needs a column that is declared to hold numbers or days, and bounds of that kind', async () => {
+  const found = (match: string, settings: string) =>
+    findingsIn(
+      wrongField,
+      {
+        'playbook.yaml': settings,
+        'segments/big.md': `---\ntitle: Big\nmatch: ${match}\n---\n`,
+      },
+      { withText: true },
+    )
+  const ledger = (types: string) =>
+    `ledger: { deals: { file: l.csv }, accounts: { file: a.csv, key: account, types: ${types} } }\n`
+  expect(await found('{ employees: { min: 500 } }', ledger('{}'))).toBe(
+    'segments/big.md:3:28 error field/wrong\n' +
+      '  `employees` is a column of text, and `min` and `max` compare numbers and dates. Declare under `ledger` of playbook.yaml what it holds, `types: { employees: number }` or `date`, or list the values.',
+  )
+  expect(await found('{ employees: { max: many } }', ledger('{ employees: number }'))).toBe(
+    'segments/big.md:3:28 error field/wrong\n  `employees` holds numbers, and `many` is none. Write a number without grouping.',
+  )
+  expect(await found('{ closed: { min: 2026 } }', ledger('{}'))).toBe(
+    'segments/big.md:3:25 error field/wrong\n  `closed` holds days, and `2026` is none. Write a day as `YYYY-MM-DD`.',
+  )
+  for (const right of ['{ employees: { min: 500 } }', '{ accounts.employees: { min: 5 } }', '{ amount: { max: 9 } }'])
+    expect(await found(right, ledger('{ employees: number }'))).toBe('')
 })

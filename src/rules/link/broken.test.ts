@@ -79,3 +79,14 @@ test('nothing outside the playbook is looked at, in whatever spelling', async ()
   const found = await findingsIn(brokenLink, { 'plays/a.md': page(body) }, { withText: true })
   expect(found.match(/leads out of the playbook/g)).toHaveLength(3)
 })
+
+test('the `source` of a message is a link as well', async () => {
+  const message = (source: string) => ({
+    'messages/a.md': `---\ntitle: A\nproof: product\nsource: ${source}\n---\n`,
+    'segments/banks.md': '---\ntitle: Banks\n---\n',
+  })
+  for (const right of ['https://example.com/spec', '../segments/banks.md'])
+    expect(await findingsIn(brokenLink, message(right))).toBe('')
+  for (const wrong of ['our own tests', '../segments/shops.md', 'javascript:alert(1)'])
+    expect(await findingsIn(brokenLink, message(wrong))).toBe('messages/a.md:4:9 error link/broken')
+})

@@ -1,16 +1,17 @@
 /**
- * Reports a link or image that leads nowhere, out of the playbook, or to an address the site removes.
+ * Reports a link or image that leads nowhere, out of the playbook, or to an address the site removes; also the `source`
+ * of a message.
  *
  * Addresses on the web are never asked for. A page that cannot be read has no headings, which is said at
  * that page.
  */
 import type { Playbook } from '../../graph/playbook.ts'
 import type { LinkTarget } from '../../graph/resolve-link.ts'
-import type { AnyEntity } from '../../model/entity.ts'
+import { type AnyEntity, placeOf } from '../../model/entity.ts'
 import type { Link } from '../../page/page.ts'
 import { shortened } from '../../source/visible.ts'
 import { code } from '../citation/deal-in-words.ts'
-import { defineRule } from '../define-rule.ts'
+import { defineRule, type RuleFinding } from '../define-rule.ts'
 import { addressFrom, escaped, Nearby } from './nearby.ts'
 
 interface Broken {
@@ -40,9 +41,19 @@ export const brokenLink = defineRule({
             : [{ title: `Link to ${code(data.address)}`, edits: [{ ...at, newText: data.address }] }]
         yield { at, data, fixes }
       }
+      yield* brokenSource(entity, playbook, nearby)
     }
   },
 })
+
+/** What proves a message is a link in the frontmatter. */
+function* brokenSource(entity: AnyEntity, playbook: Playbook, nearby: Nearby): Iterable<RuleFinding<Broken>> {
+  if (entity.type !== 'message' || entity.data.source === undefined) return
+  const at = placeOf(entity, 'source')
+  if (!('range' in at)) return
+  const data = broken(entity, { kind: 'link', url: entity.data.source, text: '', range: at.range }, playbook, nearby)
+  if (data !== undefined) yield { at, data }
+}
 
 function broken(entity: AnyEntity, link: Link, playbook: Playbook, nearby: Nearby): Broken | undefined {
   if (link.url === '')

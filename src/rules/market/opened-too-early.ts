@@ -11,6 +11,7 @@ import { isSchool, type MarketStage, stageOn, stagesOf } from '../../model/marke
 import { shortened } from '../../source/visible.ts'
 import { code, counted, listed } from '../citation/deal-in-words.ts'
 import { defineRule, type RuleInputs } from '../define-rule.ts'
+import { awaitsReview, mayBeNamed } from '../unread-pages.ts'
 
 interface NoPlay {
   readonly kind: 'no-play'
@@ -31,7 +32,7 @@ interface NoParent {
 
 export const openedTooEarlyMarket = defineRule({
   id: 'market/opened-too-early',
-  reads: ['playbook', 'evidence', 'asOf'],
+  reads: ['playbook', 'evidence', 'asOf', 'textOf'],
   text: (data: NoPlay | NoParent) => (data.kind === 'no-play' ? noPlayInWords(data) : noParentInWords(data)),
   *check(inputs) {
     const { playbook } = inputs
@@ -49,14 +50,15 @@ export const openedTooEarlyMarket = defineRule({
   },
 })
 
-type Inputs = Pick<RuleInputs, 'playbook' | 'evidence' | 'asOf'>
+type Inputs = Pick<RuleInputs, 'playbook' | 'evidence' | 'asOf' | 'textOf'>
 
-function noPlay(market: Entity<'market'>, { playbook, evidence, asOf }: Inputs): NoPlay | undefined {
+function noPlay(market: Entity<'market'>, inputs: Inputs): NoPlay | undefined {
+  const { playbook, evidence, asOf } = inputs
   const { title = market.id, segment } = market.data
   const stage = stageOn(market.data, asOf)
   // Where the segment is unknown nobody can say which plays are for it.
   if (stage === undefined || isSchool(stage) || playbook.get('segment', segment) === undefined) return undefined
-  if (hasGraduated(market, playbook, evidence)) return undefined
+  if (hasGraduated(market, playbook, evidence) || mayGraduate(market, inputs)) return undefined
   const parent = playbook.get('market', market.data.branchedFrom)
   const months = playbook.settings.evidence.graceMonths
   const branched = parent !== undefined && hasGraduated(parent, playbook, evidence)
@@ -66,6 +68,17 @@ function noPlay(market: Entity<'market'>, { playbook, evidence, asOf }: Inputs):
   return { kind: 'no-play', title, stage, plays, grace: branched ? months : undefined }
 }
 
+/** Whether a page that cannot be read may be what makes a play for it repeatable: the play's own, or a review of a deal it cites. */
+function mayGraduate(market: Entity<'market'>, inputs: Inputs): boolean {
+  const { playbook, evidence } = inputs
+  const names = [market.id, ...(market.data.segment === undefined ? [] : [market.data.segment])]
+  if (mayBeNamed(names, ['play'], inputs)) return true
+  const plays = new Set(playsFor(market, playbook).map(({ id }) => id))
+  return evidence.plays.some(
+    ({ id, citations }) => plays.has(id) && citations.some((citation) => awaitsReview(citation, playbook)),
+  )
+}
+
 /** The day since which it has been out of school. */
 function openedOn(market: Entity<'market'>, asOf: string): string {
   const stages = stagesOf(market.data).filter(({ on }) => on <= asOf)
@@ -73,7 +86,8 @@ function openedOn(market: Entity<'market'>, asOf: string): string {
   return stages[lastSchool + 1]?.on ?? asOf
 }
 
-function noParent(market: Entity<'market'>, { playbook, evidence, asOf }: Inputs): NoParent | undefined {
+function noParent(market: Entity<'market'>, inputs: Inputs): NoParent | undefined {
+  const { playbook, evidence, asOf } = inputs
   const parent = playbook.get('market', market.data.branchedFrom)
   if (
     parent === undefined ||
@@ -82,6 +96,7 @@ function noParent(market: Entity<'market'>, { playbook, evidence, asOf }: Inputs
     hasGraduated(parent, playbook, evidence)
   )
     return undefined
+  if (!isSchool(stageOn(parent.data, asOf) ?? 'discovery') && mayGraduate(parent, inputs)) return undefined
   const { title = market.id } = market.data
   const parentStage = stageOn(parent.data, asOf) ?? 'no stage yet'
   return { kind: 'no-parent', title, parent: parent.data.title ?? parent.id, parentStage }

@@ -1,11 +1,13 @@
 /**
  * Reports a message, persona, segment or battlecard that no page in use refers to.
  *
- * While a page cannot be read nobody knows what it uses, so nothing is said then.
+ * A page that cannot be read may use it, if its text has the id: then nothing is said.
  */
 import { type AnyEntity, type Entity, isRetired, placeOf } from '../../model/entity.ts'
+import { entityTypes } from '../../model/entity-types.ts'
 import { shortened } from '../../source/visible.ts'
 import { defineRule } from '../define-rule.ts'
+import { mayBeNamed } from '../unread-pages.ts'
 
 const remedies = {
   message: 'Name it under `messages` of a play, or set `status: retired`.',
@@ -18,18 +20,19 @@ type UsablePage = Entity<'message'> | Entity<'persona'> | Entity<'segment'> | En
 
 export const orphanPage = defineRule({
   id: 'page/orphan',
-  reads: ['playbook'],
+  reads: ['playbook', 'textOf'],
   text: ({ title, type }: { readonly title: string; readonly type: UsablePage['type'] }) =>
     `Nothing in use refers to “${shortened(title)}”. ${remedies[type]}`,
-  *check({ playbook }) {
-    if (playbook.entities.some(({ facts }) => facts.data === undefined)) return
+  *check(inputs) {
+    const { playbook } = inputs
     const duplicates = new Set(playbook.duplicates.map(({ entity }) => entity))
     for (const page of playbook.entities) {
       if (!isUsable(page) || isRetired(page) || duplicates.has(page)) continue
       const used = playbook
         .usesOf(page.type, page.id)
         .some(({ by, reference }) => !isRetired(by) && reference?.path[0] !== 'replaces')
-      if (!used) yield { at: placeOf(page, 'title'), data: { title: page.data.title ?? page.id, type: page.type } }
+      if (!used && !mayBeNamed([page.id], entityTypes, inputs))
+        yield { at: placeOf(page, 'title'), data: { title: page.data.title ?? page.id, type: page.type } }
     }
   },
 })

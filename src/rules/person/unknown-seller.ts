@@ -7,6 +7,7 @@ import { nearest } from '../../source/nearest.ts'
 import { shortened } from '../../source/visible.ts'
 import { code, counted } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
+import { mayBeNamed } from '../unread-pages.ts'
 
 interface Data {
   readonly owner: string
@@ -18,7 +19,7 @@ interface Data {
 
 export const unknownSellerPerson = defineRule({
   id: 'person/unknown-seller',
-  reads: ['playbook', 'ledger'],
+  reads: ['playbook', 'ledger', 'textOf'],
   text: ({ owner, deals, namesake, near }: Data) => {
     const wrong = `${counted(deals, 'deal')} of the ledger ${deals === 1 ? 'belongs' : 'belong'} to ${code(owner)}, and no person has that \`ledgerName\`.`
     if (namesake !== undefined)
@@ -29,13 +30,14 @@ export const unknownSellerPerson = defineRule({
         : ` If it is a spelling of ${code(near)}, add it to that person's \`ledgerName\` as one of a list.`
     return `${wrong}${spelled} ${near === undefined ? 'Make' : 'Else make'} a page for the person with \`playproof new person\`, or put the owner right in the CRM.`
   },
-  *check({ playbook, ledger }) {
+  *check(inputs) {
+    const { playbook, ledger } = inputs
     const people = playbook.of('person')
     const known = new Set(
       people.flatMap(({ data }) => (typeof data.ledgerName === 'string' ? [data.ledgerName] : (data.ledgerName ?? []))),
     )
     for (const { owner, deals, file, lines } of ledger.owners) {
-      if (owner === '' || known.has(owner)) continue
+      if (owner === '' || known.has(owner) || mayBeNamed([owner], ['person'], inputs)) continue
       const person = people.find(
         ({ data }) => data.ledgerName === undefined && data.name?.toLowerCase() === owner.toLowerCase(),
       )

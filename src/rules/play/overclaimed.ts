@@ -9,6 +9,7 @@ import type { EvidenceSettings } from '../../model/ledger-settings.ts'
 import { quoted } from '../citation/cited.ts'
 import { counted, listed, percent } from '../citation/deal-in-words.ts'
 import { defineRule, type RuleInputs } from '../define-rule.ts'
+import { awaitsReview } from '../unread-pages.ts'
 import { claims, statuses } from './claims.ts'
 import { dimensionInWords } from './concentrated.ts'
 
@@ -29,6 +30,7 @@ export const overclaimedPlay = defineRule({
   *check(inputs) {
     for (const { play, found, claimed, supported } of claims(inputs)) {
       if (claimed <= supported || play.citations.length === 0) continue
+      if (found.citations.some((citation) => awaitsReview(citation, inputs.playbook))) continue
       const status = statuses[supported] ?? 'draft'
       const at = placeOf(play, 'status')
       yield {

@@ -51,8 +51,12 @@ test('each thing that moved has its words', async () => {
   expect(await moved({ 'plays/a.md': page.replace('D-19', 'D-20') })).toBe(
     '`D-19` is no longer cited and `D-20` is cited',
   )
-  expect(await moved({ 'ledger.csv': ledger.replace('45000', '44000') })).toBe(
-    'the account, outcome, amount or close date of `D-18` changed',
+  expect(await moved({ 'ledger.csv': ledger.replace('45000', '44000') })).toBe('the amount of `D-18` is now $44,000')
+  expect(
+    await moved({ 'ledger.csv': 'id,industry,amount,outcome\nD-18,banking,45000,open\nD-19,banking,500,won\n' }),
+  ).toBe('the outcome of `D-18` is now `open` and the close date of `D-18` is now blank')
+  expect(await moved({ 'plays/a.md': page.replace('It is.', 'It is 5% of that.') })).toBe(
+    'the words and the figures of “Objections” changed',
   )
   expect(await moved({ 'ledger.csv': ledger.replace('D-19', 'D-99') })).toBe('the ledger no longer has `D-19`')
 })

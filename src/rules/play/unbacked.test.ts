@@ -33,3 +33,9 @@ test('with a ledger the finding says how many won deals would fit', async () => 
       '  “Land with finance” cites no deal. Cite one of the 2 won deals that fit it under `evidence`, or set `status: draft`.',
   )
 })
+
+test('a play whose status nobody can tell is left to that: it may be a draft', async () => {
+  const play = trialPlay('[]')
+  for (const text of [play.replace('status: trial', 'status: trail'), play.replace('status: trial\n', '')])
+    expect(await findingsIn(unbackedPlay, { 'plays/finance.md': text })).toBe('')
+})

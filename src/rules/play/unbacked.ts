@@ -15,7 +15,8 @@ export const unbackedPlay = defineRule({
     `${title} cites no deal. ${fitting ? `Cite ${fitting === 1 ? 'the won deal that fits it' : `one of the ${fitting} won deals that fit it`}` : 'Cite a won deal'} under \`evidence\`, or set \`status: draft\`.`,
   *check({ playbook, evidenceIfAny }) {
     for (const play of playbook.of('play')) {
-      if (play.invalid.has('evidence') || play.citations.length > 0) continue
+      // Without a status nobody can tell whether it is in use.
+      if (['evidence', 'status'].some((field) => play.invalid.has(field)) || play.citations.length > 0) continue
       const data = { title: quoted(play), fitting: evidenceIfAny?.fittingCount(play.id) }
       yield { at: placeOf(play, 'evidence'), data }
     }

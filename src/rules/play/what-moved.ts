@@ -4,18 +4,20 @@
  * One page is told once: where something has moved, that its confirmation is old as well adds nothing.
  */
 import type { Evidence } from '../../evidence/evidence.ts'
-import { type Moved, movedSince } from '../../evidence/fingerprint.ts'
+import { dealFacts, type Moved, movedSince } from '../../evidence/fingerprint.ts'
 import { pageFingerprint } from '../../evidence/page-fingerprint.ts'
+import type { Deal } from '../../ledger/ledger.ts'
 import { monthsBefore } from '../../model/dates.ts'
 import { type Entity, placeOf } from '../../model/entity.ts'
 import { folders } from '../../model/entity-types.ts'
 import { shortened } from '../../source/visible.ts'
-import { code, counted, listed } from '../citation/deal-in-words.ts'
+import { code, counted, listed, moneyInWords } from '../citation/deal-in-words.ts'
 import type { RuleFinding, RuleInputs } from '../define-rule.ts'
 
 type Confirmable = Entity<'play'> | Entity<'message'> | Entity<'competitor'>
 type Fingerprinted = Entity<'play'> | Entity<'message'>
 type Inputs = Pick<RuleInputs, 'playbook' | 'textOf'>
+type WithEvidence = Pick<RuleInputs, 'evidence'>
 
 export interface Suspect {
   readonly title: string
@@ -29,7 +31,7 @@ export interface Suspect {
 /** The pages of which something has moved since they were confirmed. */
 export function* suspects(
   pages: readonly Fingerprinted[],
-  inputs: Inputs & Pick<RuleInputs, 'evidence'>,
+  inputs: Inputs & WithEvidence,
 ): Iterable<RuleFinding<Suspect>> {
   for (const page of pages) {
     const { confirmed, title = page.id } = page.data
@@ -43,7 +45,7 @@ export function* suspects(
         page: `${folders[page.type]}/${page.id}`,
         by: inputs.playbook.get('person', confirmed.by)?.data.name ?? confirmed.by,
         date: confirmed.date,
-        moved: moved === 'unreadable' ? [] : moved.map((each) => inWords(each, page, inputs.evidence)),
+        moved: moved === 'unreadable' ? [] : moved.map((each) => inWords(each, page, inputs)),
       },
     }
   }
@@ -116,16 +118,23 @@ function movedOn(
   // A field that cannot be read has moved only because it is broken, which is said there.
   if (fingerprinted.some((field) => page.invalid.has(field))) return undefined
   const now = pageFingerprint(page, textOf(page.path), playbook, (id) => evidence.deals.get(id))
-  const moved = movedSince(confirmed.fingerprint, now)
+  const segment = page.type === 'play' ? playbook.get('segment', page.data.segment) : undefined
+  const brokenSegment = segment !== undefined && (segment.facts.data === undefined || segment.invalid.has('match'))
+  const moved = movedSince(confirmed.fingerprint, now)?.filter(
+    ({ kind, name }) => !(brokenSegment && kind === 'field' && name === 'segment-match'),
+  )
   return moved === undefined ? 'unreadable' : moved.length === 0 ? 'nothing' : moved
 }
 
 const fingerprinted = ['title', 'status', 'claim', 'segment', 'match', 'since', 'evidence']
 
-function inWords({ kind, name, how }: Moved, page: Fingerprinted, evidence: Evidence): string {
+function inWords({ kind, name, how, what }: Moved, page: Fingerprinted, inputs: Inputs & WithEvidence): string {
+  const { evidence } = inputs
   const changed = how === 'added' ? 'is new' : how === 'removed' ? 'is gone' : 'changed'
-  if (kind === 'section' && name === '') return 'the words before the first section changed'
-  if (kind === 'section') return `${how === 'changed' ? 'the words of' : 'the section'} “${shortened(name)}” ${changed}`
+  const parts = what.length === 2 ? 'the words and the figures' : what.includes('figures') ? 'a figure' : 'the words'
+  if (kind === 'section' && name === '') return `${parts} before the first section changed`
+  if (kind === 'section')
+    return `${how === 'changed' ? `${parts} ${parts === 'a figure' ? 'in' : 'of'}` : 'the section'} “${shortened(name)}” ${changed}`
   if (kind === 'field')
     return `${name === 'segment-match' ? 'the segment’s own `match`' : `its ${code(name)}`} ${changed}`
   if (how === 'added') return `${code(name)} is cited`
@@ -133,5 +142,17 @@ function inWords({ kind, name, how }: Moved, page: Fingerprinted, evidence: Evid
     return evidence.deals.has(name) || !page.citations.some(({ deal }) => deal === name)
       ? `${code(name)} is no longer cited`
       : `the ledger no longer has ${code(name)}`
-  return `the account, outcome, amount or close date of ${code(name)} changed`
+  const deal = evidence.deals.get(name)
+  const facts = deal === undefined ? [] : dealFacts.filter((fact) => what.includes(fact))
+  if (deal === undefined || facts.length === 0)
+    return `the account, outcome, amount or close date of ${code(name)} changed`
+  return `${listed(facts.map((fact) => `the ${factNames[fact]} of ${code(name)} is now ${factInWords(deal, fact, inputs)}`))}`
+}
+
+const factNames = { account: 'account', outcome: 'outcome', amount: 'amount', closed: 'close date' } as const
+
+function factInWords(deal: Deal, fact: (typeof dealFacts)[number], inputs: Inputs & WithEvidence): string {
+  if (fact === 'amount') return deal.amount === null ? 'blank' : moneyInWords(deal.amount, inputs.playbook.settings)
+  const value = deal[fact] ?? ''
+  return value === '' ? 'blank' : code(value)
 }

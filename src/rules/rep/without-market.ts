@@ -8,6 +8,7 @@ import { isSchool, stageOn } from '../../model/market.ts'
 import { shortened } from '../../source/visible.ts'
 import { code, listed } from '../citation/deal-in-words.ts'
 import { defineRule } from '../define-rule.ts'
+import { mayBeNamed } from '../unread-pages.ts'
 
 interface Data {
   readonly name: string
@@ -18,7 +19,7 @@ interface Data {
 
 export const repWithoutMarket = defineRule({
   id: 'rep/without-market',
-  reads: ['playbook', 'asOf'],
+  reads: ['playbook', 'asOf', 'textOf'],
   text: ({ name, id, learning }: Data) => {
     const where =
       learning.length === 0
@@ -26,7 +27,8 @@ export const repWithoutMarket = defineRule({
         : `only ${listed(learning.map((title) => `“${shortened(title)}”`))}, still being learned, ${learning.length === 1 ? 'lists' : 'list'}`
     return `${shortened(name)} is a rep whom ${where}: somebody sells without a market in which selling has been learned. Add ${code(id)} to \`reps\` of a market in \`creation\` or \`building\`, or correct \`role\` or \`until\` here.`
   },
-  *check({ playbook, asOf }) {
+  *check(inputs) {
+    const { playbook, asOf } = inputs
     const markets = playbook.of('market')
     if (markets.length === 0) return
     // Whom a list that cannot be read names, nobody knows.
@@ -37,6 +39,7 @@ export const repWithoutMarket = defineRule({
     )
     for (const person of playbook.of('person')) {
       if (person.data.role !== 'rep' || !isHere(person, asOf) || graduated.has(person.id)) continue
+      if (mayBeNamed([person.id], ['market'], inputs)) continue
       const learning = markets.filter(({ data }) => data.reps.includes(person.id))
       yield {
         at: placeOf(person, 'name'),

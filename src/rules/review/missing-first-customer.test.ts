@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { banks, review } from '../../testing/example-pages.ts'
-import { findingsIn } from '../../testing/findings-in.ts'
+import { check, findingsIn } from '../../testing/findings-in.ts'
 import { missingFirstCustomerReview } from './missing-first-customer.ts'
 
 const two = { 'playbook.yaml': 'evidence: { firstCustomers: 2 }\n' }
@@ -56,4 +56,13 @@ test('a deal that is first in the company and in a market is said once', async (
     'markets/m.md': market,
   }
   expect(await findingsIn(missingFirstCustomerReview, files)).toBe('ledger.csv:2:1 error review/missing-first-customer')
+})
+
+test('the finding stands on the whole id, wherever its column is and however it is quoted', async () => {
+  const ledger = 'account,id\n"Northwind, Bank",D-18\n"North\nwind","D-19"\n'
+  const { findings } = await check({ ...two, 'ledger.csv': ledger }, [missingFirstCustomerReview])
+  expect(findings.map(({ range }) => range)).toEqual([
+    { start: { line: 2, column: 19 }, end: { line: 2, column: 23 } },
+    { start: { line: 4, column: 7 }, end: { line: 4, column: 13 } },
+  ])
 })

@@ -7,9 +7,10 @@
 import type { Deal } from '../../ledger/ledger.ts'
 import type { Place } from '../../source/text.ts'
 import { shortened } from '../../source/visible.ts'
-import { rowOf, telling } from '../citation/cited.ts'
+import { telling } from '../citation/cited.ts'
 import { code, dealInWords } from '../citation/deal-in-words.ts'
 import { defineRule, type RuleInputs } from '../define-rule.ts'
+import { hasUnreadReview } from '../unread-pages.ts'
 
 interface Data {
   readonly deal: string
@@ -39,8 +40,9 @@ export const missingFirstCustomerReview = defineRule({
     const said = new Set<string>()
     for (const { deal, data } of firsts(inputs)) {
       if (said.has(deal.id) || inputs.playbook.reviewOf(deal.id) !== undefined) continue
+      if (hasUnreadReview(deal.id, inputs.playbook)) continue
       said.add(deal.id)
-      const at: Place = rowOf(deal).at
+      const at: Place = { file: deal.place.file, lines: deal.idPlace() }
       yield { at, subject: deal.id, data: { deal: deal.id, words: dealInWords(deal, told), ...data } }
     }
   },

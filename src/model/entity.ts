@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod'
 import { type DataPath, type MapNode, nodeAt, rangeAt } from '../page/data-node.ts'
-import type { PageFacts } from '../page/page.ts'
+import { noFacts, type PageFacts } from '../page/page.ts'
 import type { Place, Range } from '../source/text.ts'
 import { collateralSchema } from './collateral.ts'
 import { competitorSchema } from './competitor.ts'
@@ -150,6 +150,26 @@ export function parseEntity(path: string, pathInPlaybook: string, facts: PageFac
     citations: citationsIn(node),
     waivers: waiversIn(node),
   } as unknown as AnyEntity
+}
+
+/** What is known of a page by its path alone: its type and id, and nothing of what it says. Undefined as for {@link parseEntity}. */
+export function unreadEntity(path: string, pathInPlaybook: string): AnyEntity | undefined {
+  // What stands for pages and is none, such as a folder that cannot be listed, has the id it would have.
+  const identity = identify(pathInPlaybook.endsWith('.md') ? pathInPlaybook : `${pathInPlaybook}.md`)
+  return identity === undefined ? undefined : ({ ...nothingRead, ...identity, path } as unknown as AnyEntity)
+}
+
+const nothingRead = {
+  data: {},
+  node: undefined,
+  facts: noFacts,
+  problems: [],
+  invalid: new Set(),
+  predicates: {},
+  references: [],
+  deals: [],
+  citations: [],
+  waivers: [],
 }
 
 /** The place of a value, or of what stands for it when it is missing: see {@link rangeAt}. */

@@ -211,8 +211,8 @@ export class LivePlaybook {
     if (!large || file.bytes.length > limits.maxFileBytes) return facts
     const { source, problem } = decodeFile(file.path, file.bytes, limits.maxFileBytes)
     if (problem !== undefined) return facts
-    const known = facts?.lookUp(file.bytes, limits) ?? (await this.#reader.read(source.text, limits))
-    facts?.keep(file.bytes, limits, known)
+    const known = facts?.lookUp(file.bytes, source.text, limits) ?? (await this.#reader.read(source.text, limits))
+    facts?.keep(file.bytes, source.text, limits, known)
     return { lookUp: () => known, keep: () => {} }
   }
 

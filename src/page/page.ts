@@ -87,7 +87,7 @@ export interface PageFacts {
 }
 
 /** Counts up when facts gain a part or mean something else, so that none of an older kind are read from a cache. */
-export const factsVersion = 2
+export const factsVersion = 3
 
 export interface PageLimits {
   /** Bytes. */

@@ -57,7 +57,7 @@ export async function proposals(view: View, path: string, offset: number): Promi
   if (text === undefined) return none
   const settings = {
     [view.playbook.settingsFile.path]: playbookSchema,
-    [`${view.playbook.folder}/comp.yaml`]: compensationSchema,
+    [`${view.playbook.folder}/comp.yaml`]: compensationSchema(),
   }
   const entity = view.playbook.atPath(path)
   const root = entity === undefined ? settings[path] : schemas[entity.type]

@@ -23,16 +23,36 @@ import { segmentSchema } from './segment.ts'
 import { type FieldProblem, type Validated, validate } from './validate.ts'
 
 export const schemas = {
-  play: playSchema,
-  message: messageSchema,
-  segment: segmentSchema,
-  persona: personaSchema,
-  competitor: competitorSchema,
-  market: marketSchema,
-  person: personSchema,
-  review: reviewSchema,
-  feedback: feedbackSchema,
-  collateral: collateralSchema,
+  get play() {
+    return playSchema()
+  },
+  get message() {
+    return messageSchema()
+  },
+  get segment() {
+    return segmentSchema()
+  },
+  get persona() {
+    return personaSchema()
+  },
+  get competitor() {
+    return competitorSchema()
+  },
+  get market() {
+    return marketSchema()
+  },
+  get person() {
+    return personSchema()
+  },
+  get review() {
+    return reviewSchema()
+  },
+  get feedback() {
+    return feedbackSchema()
+  },
+  get collateral() {
+    return collateralSchema()
+  },
 } as const satisfies Record<EntityType, z.ZodObject>
 
 /** Fields as they can be trusted to be: lists always there, everything else perhaps missing. */

@@ -61,6 +61,9 @@ const notRead = { missing: 'the ledger is being read' }
 /** Milliseconds of work after which edits and questions have their turn. */
 const longestStep = 5
 
+/** Pages whose bytes are taken from the disk together: a few milliseconds. */
+const fetchedAtOnce = 100
+
 /** What can be said of a page when of the others only the names are known. */
 const atFirstLook = /^(?:file|field|section|reference)\/|^link\/broken$/
 
@@ -223,12 +226,17 @@ export class LanguageService {
     await this.#lookFirst(live)
     const facts = storedFacts(this.root, await loadMarkdownEngine())
     let busySince = performance.now()
-    for (const path of live.unread) {
-      await live.read(path, facts)
-      if (performance.now() - busySince < 15) continue
-      await nextTurn()
-      await this.#lookFirst(live)
-      busySince = performance.now()
+    const unread = live.unread
+    for (let from = 0; from < unread.length; from += fetchedAtOnce) {
+      const some = unread.slice(from, from + fetchedAtOnce)
+      live.fetch(some)
+      for (const path of some) {
+        await live.read(path, facts)
+        if (performance.now() - busySince < 15) continue
+        await nextTurn()
+        await this.#lookFirst(live)
+        busySince = performance.now()
+      }
     }
     this.#loaded = true
     for (const path of this.#open.keys()) this.#edited.add(path)

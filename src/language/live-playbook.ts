@@ -56,6 +56,7 @@ export class LivePlaybook {
   readonly #pages = new Map<string, LivePage>()
   /** What was found and not read yet. */
   readonly #onDisk: Map<string, FoundPage>
+  readonly #fetched = new Map<string, PageFile>()
   #paths: Set<string>
   #bytes: Pick<PlaybookFiles, 'settings' | 'compensation'>
   #frame: PlaybookFrame
@@ -88,16 +89,16 @@ export class LivePlaybook {
    * in them. Enough for what only asks whether something is there.
    */
   around(page: AnyEntity): Playbook {
-    const entities = new Map<string, AnyEntity>()
+    const entities: AnyEntity[] = [page]
+    for (const [path, { entity }] of this.#pages) if (entity !== undefined && path !== page.path) entities.push(entity)
     for (const path of this.#onDisk.keys()) {
+      if (this.#pages.has(path) || path === page.path) continue
       const unread = unreadEntity(path, path.slice(this.folder.length + 1))
-      if (unread !== undefined) entities.set(path, unread)
+      if (unread !== undefined) entities.push(unread)
     }
-    for (const [path, { entity }] of this.#pages) if (entity !== undefined) entities.set(path, entity)
-    entities.set(page.path, page)
     // What comp.yaml says is told there, and would have to be compared with people who are not read.
     const frame = { ...this.#frame, compensation: undefined }
-    return new Playbook({ ...frame, entities: [...entities.values()], files: this.#files })
+    return new Playbook({ ...frame, entities, files: this.#files })
   }
 
   /** What links may lead to: the folder's files, and pages that are open and not saved yet. */
@@ -114,6 +115,17 @@ export class LivePlaybook {
 
   page(path: string): LivePage | undefined {
     return this.#pages.get(path)
+  }
+
+  /**
+   * Takes the bytes of some unread pages from the disk, to be read next. One page after the other would cost three
+   * times as much: between two of them everything that the system needs for it falls out of the processor's caches.
+   */
+  fetch(paths: readonly string[]): void {
+    for (const path of paths) {
+      const found = this.#open.has(path) ? undefined : this.#onDisk.get(path)
+      if (found !== undefined) this.#fetched.set(path, found.read())
+    }
   }
 
   /** Paths of pages that were found and not read yet. */
@@ -143,6 +155,7 @@ export class LivePlaybook {
   async read(path: string, facts?: FactsCache): Promise<PageChange> {
     const open = this.#open.get(path)
     const file = open === undefined ? this.#fromDisk(path) : { path, bytes: Buffer.from(open.text, 'utf8') }
+    if (open !== undefined) this.#fetched.delete(path)
     const before = this.#pages.get(path)
     const { limits } = this.#frame.settings.settings
     const known = file === undefined || !('bytes' in file) ? undefined : await this.#facts(file, facts)
@@ -196,8 +209,9 @@ export class LivePlaybook {
 
   /** A file that was found is read where it was found, once; what cannot be read may be gone since. */
   #fromDisk(path: string): PageFile | undefined {
-    const found = this.#onDisk.get(path)?.read()
+    const found = this.#fetched.get(path) ?? this.#onDisk.get(path)?.read()
     this.#onDisk.delete(path)
+    this.#fetched.delete(path)
     if (found === undefined) return readPageAt(this.root, path)
     return 'unreadable' in found && lstatSync(join(this.root, path), { throwIfNoEntry: false }) === undefined
       ? undefined

@@ -176,21 +176,27 @@ export function parseEntity(path: string, pathInPlaybook: string, facts: PageFac
 export function unreadEntity(path: string, pathInPlaybook: string): AnyEntity | undefined {
   // What stands for pages and is none, such as a folder that cannot be listed, has the id it would have.
   const identity = identify(pathInPlaybook.endsWith('.md') ? pathInPlaybook : `${pathInPlaybook}.md`)
-  return identity === undefined ? undefined : ({ ...nothingRead, ...identity, path } as unknown as AnyEntity)
+  if (identity === undefined) return undefined
+  // Written out, because a large playbook has ten thousand of them before anything is shown.
+  const unread: Omit<Entity, 'data'> & { data: object } = {
+    type: identity.type,
+    id: identity.id,
+    path,
+    data: {},
+    node: undefined,
+    facts: noFacts,
+    problems: [],
+    invalid: nothing,
+    predicates: {},
+    references: [],
+    deals: [],
+    citations: [],
+    waivers: [],
+  }
+  return unread as unknown as AnyEntity
 }
 
-const nothingRead = {
-  data: {},
-  node: undefined,
-  facts: noFacts,
-  problems: [],
-  invalid: new Set(),
-  predicates: {},
-  references: [],
-  deals: [],
-  citations: [],
-  waivers: [],
-}
+const nothing: ReadonlySet<string> = new Set()
 
 /** The place of a value, or of what stands for it when it is missing: see {@link rangeAt}. */
 export function placeOf(entity: AnyEntity, ...path: DataPath): Place {

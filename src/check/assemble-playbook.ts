@@ -19,10 +19,10 @@ export type PageFile =
   | { readonly path: string; readonly bytes: Uint8Array }
   | { readonly path: string; readonly unreadable: string }
 
-/** Facts kept from an earlier run, by content: an empty one is as right as a full one. */
+/** Facts kept from an earlier run, by content: an empty one is as right as a full one. `text` is that of the bytes. */
 export interface FactsCache {
-  lookUp(bytes: Uint8Array, limits: PageLimits): PageFacts | undefined
-  keep(bytes: Uint8Array, limits: PageLimits, facts: PageFacts): void
+  lookUp(bytes: Uint8Array, text: string, limits: PageLimits): PageFacts | undefined
+  keep(bytes: Uint8Array, text: string, limits: PageLimits, facts: PageFacts): void
 }
 
 export interface PlaybookFiles {
@@ -135,10 +135,10 @@ function readPage(
   }
   const { source, problem } = decodeFile(file.path, file.bytes, limits.maxFileBytes)
   if (problem !== undefined) return { source, facts: { ...noFacts, problems: [problem] } }
-  const known = options.facts?.lookUp(file.bytes, limits)
+  const known = options.facts?.lookUp(file.bytes, source.text, limits)
   if (known !== undefined) return { source, facts: known }
   const facts = parsePage(source.text, options.engine, limits)
-  options.facts?.keep(file.bytes, limits, facts)
+  options.facts?.keep(file.bytes, source.text, limits, facts)
   return { source, facts }
 }
 

@@ -3,9 +3,9 @@
  */
 import type { LedgerEngine } from '../ledger/ledger.ts'
 import { dayNumber } from '../model/dates.ts'
+import { once } from '../model/once.ts'
 import { type DealTable, noCode, noDay, type Seller, state, stateOn } from './deal-table.ts'
 import { keep, type Rows } from './select-rows.ts'
-import { once } from './study-play.ts'
 
 export interface DealCounts {
   /** Deals that closed on `from` or later. */

@@ -6,6 +6,7 @@
  */
 import type { Deal, LedgerEngine } from '../ledger/ledger.ts'
 import { lastQuarterEnd } from '../model/dates.ts'
+import { once } from '../model/once.ts'
 import type { Predicate } from '../model/predicate.ts'
 import { closedIn, probabilityBetter, type WinsAndLosses } from './better.ts'
 import { concentrationOf } from './concentration.ts'
@@ -26,7 +27,7 @@ import { playRecord, winRate } from './record.ts'
 import { closedByMonth, type Sales, salesOf } from './sales.ts'
 import { segmentsOf } from './segments-of.ts'
 import { noRows, type Rows, type SelectedRows, selectRows } from './select-rows.ts'
-import { fitOf, once, type StudiedPlay, studyPlays } from './study-play.ts'
+import { fitOf, type StudiedPlay, studyPlays } from './study-play.ts'
 import { isRepeatable, verdictOf } from './verdict.ts'
 
 export type { EvidenceInput } from './evidence-input.ts'

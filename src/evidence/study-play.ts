@@ -4,6 +4,7 @@
  * The figures that need all plays, q and ranks, are made of these afterwards.
  */
 import { dayNumber } from '../model/dates.ts'
+import { once } from '../model/once.ts'
 import { everything, fixedColumns, type Predicate } from '../model/predicate.ts'
 import type { WinsAndLosses } from './better.ts'
 import { type DealTable, noDay } from './deal-table.ts'
@@ -78,15 +79,6 @@ function studyPlay(field: Field, play: PlayInput, scopeOf: ScopeTally): StudiedP
     standing,
     judged: then.to === now.to ? standing : once(() => standingIn(then)),
     fixed: new Set([...fixedColumns(herd?.segment.match ?? everything), ...fixedColumns(play.match ?? everything)]),
-  }
-}
-
-/** The same answer, made at the first time of asking. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }
 

@@ -64,6 +64,25 @@ function anchorsOf({ facts }: AnyEntity): ReadonlySet<string> {
 
 /** `joined('playbook/plays/a.md', '../messages/b.md')` is `playbook/messages/b.md`; undefined above the root. */
 export function joined(fromPath: string, relative: string): string | undefined {
+  return joinedPlainly(fromPath, relative) ?? joinedByParts(fromPath, relative)
+}
+
+/** The usual address, `../` some times and then a path, without taking it to pieces: every link is looked up several times. */
+function joinedPlainly(fromPath: string, relative: string): string | undefined {
+  let end = fromPath.lastIndexOf('/')
+  let start = 0
+  while (relative.startsWith('../', start)) {
+    if (end <= 0) return undefined
+    end = fromPath.lastIndexOf('/', end - 1)
+    start += 3
+  }
+  const rest = start === 0 ? relative : relative.slice(start)
+  const isPlain = rest !== '' && !rest.startsWith('.') && !/\/(?:[./]|$)/.test(rest) && !rest.startsWith('/')
+  if (!isPlain) return undefined
+  return end < 0 ? rest : `${fromPath.slice(0, end)}/${rest}`
+}
+
+function joinedByParts(fromPath: string, relative: string): string | undefined {
   const parts = relative.startsWith('/') ? [] : fromPath.split('/').slice(0, -1)
   for (const part of relative.split('/')) {
     if (part === '' || part === '.') continue

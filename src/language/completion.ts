@@ -22,7 +22,7 @@ import { type FieldCursor, fieldCursor } from './cursor-in-fields.ts'
 import { plain } from './escape.ts'
 import { fittingDeals } from './fitting-deals.ts'
 import type { View } from './language-service.ts'
-import { allDeals } from './ledger-deals.ts'
+import { allDeals, wonDeals } from './ledger-deals.ts'
 import { dealLine, titleOf } from './words.ts'
 
 export type ProposalKind = 'field' | 'value' | 'page' | 'deal' | 'section' | 'sentence' | 'rule' | 'column'
@@ -57,7 +57,7 @@ export async function proposals(view: View, path: string, offset: number): Promi
   if (text === undefined) return none
   const settings = {
     [view.playbook.settingsFile.path]: playbookSchema,
-    [`${view.playbook.folder}/comp.yaml`]: compensationSchema,
+    [`${view.playbook.folder}/comp.yaml`]: compensationSchema(),
   }
   const entity = view.playbook.atPath(path)
   const root = entity === undefined ? settings[path] : schemas[entity.type]
@@ -220,7 +220,7 @@ async function deals(view: View, entity: AnyEntity, cursor: FieldCursor): Promis
   }
   for (const { deal, why } of fits) add(deal, plain(why, 400))
   const onlyWon = cursor.path[0] === 'evidence'
-  const all = onlyWon ? (view.evidence?.sales ?? []).map(({ deal }) => deal) : allDeals(view)
+  const all = onlyWon ? wonDeals(view) : allDeals(view)
   for (const deal of all) {
     if (items.length >= most) {
       incomplete = true

@@ -13,10 +13,9 @@ import { ledgerAnswers } from '../check/ledger-answers.ts'
 import { gatherEvidence } from '../evidence/gather-evidence.ts'
 import { aloneIn } from '../graph/focused-playbook.ts'
 import type { Playbook } from '../graph/playbook.ts'
-import { joined } from '../graph/resolve-link.ts'
 import type { LedgerEngine, ReadLedger } from '../ledger/ledger.ts'
 import type { ManifestReading } from '../ledger/manifest.ts'
-import { folders } from '../model/entity-types.ts'
+import type { AnyEntity } from '../model/entity.ts'
 import type { Rule } from '../rules/define-rule.ts'
 import { rules } from '../rules/rules.ts'
 import type { SourceText } from '../source/text.ts'
@@ -62,7 +61,10 @@ const notRead = { missing: 'the ledger is being read' }
 /** Milliseconds of work after which edits and questions have their turn. */
 const longestStep = 5
 
-/** What can be said of a page when only the pages it refers to were read. */
+/** Pages whose bytes are taken from the disk together: a few milliseconds. */
+const fetchedAtOnce = 100
+
+/** What can be said of a page when of the others only the names are known. */
 const atFirstLook = /^(?:file|field|section|reference)\/|^link\/broken$/
 
 export class LanguageService {
@@ -224,12 +226,17 @@ export class LanguageService {
     await this.#lookFirst(live)
     const facts = storedFacts(this.root, await loadMarkdownEngine())
     let busySince = performance.now()
-    for (const path of live.unread) {
-      await live.read(path, facts)
-      if (performance.now() - busySince < 15) continue
-      await nextTurn()
-      await this.#lookFirst(live)
-      busySince = performance.now()
+    const unread = live.unread
+    for (let from = 0; from < unread.length; from += fetchedAtOnce) {
+      const some = unread.slice(from, from + fetchedAtOnce)
+      live.fetch(some)
+      for (const path of some) {
+        await live.read(path, facts)
+        if (performance.now() - busySince < 15) continue
+        await nextTurn()
+        await this.#lookFirst(live)
+        busySince = performance.now()
+      }
     }
     this.#loaded = true
     for (const path of this.#open.keys()) this.#edited.add(path)
@@ -238,22 +245,30 @@ export class LanguageService {
     facts.save()
   }
 
-  /** Says of pages that are open what can be said with the pages they refer to. */
+  /** Says of pages that are open what can be said by the names of the others, and by the headings that links name. */
   async #lookFirst(live: LivePlaybook): Promise<void> {
     for (const path of this.#edited) {
       this.#edited.delete(path)
       if (!live.isPage(path)) continue
       const change = await live.read(path)
-      const entity = change.after?.entity
-      if (entity === undefined) continue
-      const near = new Set([
-        ...entity.references.map(({ type, id }) => `${live.folder}/${folders[type]}/${id}.md`),
-        ...entity.facts.links.map(({ url }) => joined(path, url.replace(/[?#].*$/s, '')) ?? ''),
-      ])
-      for (const unread of live.unread) if (near.has(unread) || isCalledLike(unread, near)) await live.read(unread)
+      const { after } = change
+      if (after?.entity === undefined) continue
+      // Nobody knows yet which deals there are.
+      const entity: AnyEntity = { ...after.entity, deals: [] }
+      let playbook = live.around(entity)
+      let near = false
+      for (const { url } of entity.facts.links) {
+        const target = playbook.target(entity, url)
+        if (target.kind !== 'page' || target.anchorFound || !live.isUnread(target.entity.path)) continue
+        await live.read(target.entity.path)
+        near = true
+      }
+      if (near) playbook = live.around(entity)
+      const look = { ...change, after: { ...after, entity } }
+      const input = { ...this.#input(live), playbook }
       this.#tell(
         path,
-        this.#checkPage(live, change, (rule) => !atFirstLook.test(rule.id)),
+        this.#check.checkPage(input, this.#facts, look, ({ id }) => !atFirstLook.test(id)),
       )
     }
   }
@@ -486,12 +501,6 @@ export class LanguageService {
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
-}
-
-/** Sub-folders do not change an id. */
-function isCalledLike(path: string, wanted: ReadonlySet<string>): boolean {
-  const parts = path.split('/')
-  return parts.length > 3 && wanted.has(`${parts[0]}/${parts[1]}/${parts.at(-1)}`)
 }
 
 function isSame({ before, after }: PageChange): boolean {

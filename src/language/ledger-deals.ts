@@ -14,3 +14,8 @@ export function dealIn({ engine }: View, id: string): Deal | undefined {
 export function* allDeals({ engine }: View): Generator<Deal> {
   for (let row = 0; row < (engine?.dealCount ?? 0); row++) if (engine !== undefined) yield engine.deal(row)
 }
+
+/** Those that are won, likewise. */
+export function* wonDeals({ evidence }: View): Generator<Deal> {
+  for (const { deal } of evidence?.sales ?? []) yield deal
+}

@@ -25,6 +25,8 @@ import { pageRules } from './page-rules.ts'
 export class LiveCheck {
   /** By file, what rules found when they were last asked. */
   #found = new Map<string, readonly Found[]>()
+  /** The pages about which every rule has been asked, with those rules of which an edit took something out since. */
+  #judged = new Map<string, ReadonlySet<Rule>>()
 
   /**
    * The findings of one page after its text changed. Rules that `outdated` names are not asked, because what they
@@ -41,12 +43,15 @@ export class LiveCheck {
     const asked = (rule: Rule): boolean => pageRules.has(rule.id) && !outdated(rule)
     const kept = (this.#found.get(path) ?? []).filter(({ rule }) => !asked(rule))
     const found = before === undefined ? [] : stillThere(kept, path, before, after)
+    const unheard = this.#unheard(path, prepared.rules, lost(kept, found)).filter((rule) => !asked(rule))
     for (const rule of prepared.rules) {
       if (!asked(rule) || isOfOtherType(rule, entity.type)) continue
       for (const each of findingsOf(rule, prepared.inputs)) if (each.at.file === path) found.push(each)
     }
     this.#found.set(path, found)
-    return [...concludeCheck(found, prepared).findings]
+    // Whether a waiver of theirs is used is not known either.
+    const notRun = [...prepared.notRun, ...unheard.map(({ id }) => ({ rule: id, reason: 'not asked yet' }))]
+    return [...concludeCheck(found, { ...prepared, notRun }).findings]
   }
 
   /**
@@ -74,11 +79,24 @@ export class LiveCheck {
     const { findings } = concludeCheck([...found.values()].flat(), prepared)
     yield
     this.#found = found
+    this.#judged = new Map(input.playbook.entities.map((page) => [page.path, none]))
     const byFile = new Map<string, Finding[]>()
     for (const finding of findings) append(byFile, finding.file, finding)
     return byFile
   }
+
+  /** The rules of which nobody can say what they find on a page now; `lost` are those that an edit took something of. */
+  #unheard(path: string, rules: readonly Rule[], lost: readonly Rule[]): readonly Rule[] {
+    const known = this.#judged.get(path)
+    if (known === undefined) return rules
+    if (lost.length === 0) return [...known]
+    const all = new Set([...known, ...lost])
+    this.#judged.set(path, all)
+    return [...all]
+  }
 }
+
+const none: ReadonlySet<Rule> = new Set()
 
 /** Whether pages beside the edited one may have to be judged anew: what others see of a page has changed. */
 export function othersMayDiffer({ before, after }: PageChange): boolean {
@@ -174,6 +192,13 @@ function stillThere(found: readonly Found[], path: string, before: LivePage, aft
     })
     return [{ ...each, at, related, fixes }]
   })
+}
+
+/** The rules that had found something which is not there any more. */
+function lost(found: readonly Found[], left: readonly Found[]): Rule[] {
+  const times = (list: readonly Found[]) => Map.groupBy(list, ({ rule }) => rule)
+  const remaining = times(left)
+  return [...times(found)].flatMap(([rule, all]) => (all.length > (remaining.get(rule)?.length ?? 0) ? [rule] : []))
 }
 
 function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

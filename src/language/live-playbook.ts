@@ -4,6 +4,8 @@
  * A text that is open in an editor wins over the disk. Pages are read by the core's own functions from the same bytes
  * that `check` would see, so that both find the same. Large pages are read in a worker.
  */
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   assembleFrame,
   assemblePage,
@@ -13,12 +15,13 @@ import {
   type PlaybookFrame,
 } from '../check/assemble-playbook.ts'
 import { Playbook } from '../graph/playbook.ts'
-import type { AnyEntity } from '../model/entity.ts'
+import { type AnyEntity, unreadEntity } from '../model/entity.ts'
 import { decodeFile } from '../page/decode-file.ts'
 import type { MarkdownEngine } from '../page/markdown-engine.ts'
 import type { SourceText } from '../source/text.ts'
+import { playbookFolder } from '../workspace/find-root.ts'
 import { PageReader } from '../workspace/page-reader.ts'
-import { readFolder, readPageAt, readSettingsFiles } from '../workspace/read-folder.ts'
+import { type FoundPage, listFolder, readPageAt, readSettingsFiles } from '../workspace/read-folder.ts'
 import { asFault } from '../workspace/read-workspace.ts'
 
 /** Texts of more bytes are read in a worker; smaller ones cost no more than a few milliseconds whatever is in them. */
@@ -51,7 +54,9 @@ export class LivePlaybook {
   readonly #engine: MarkdownEngine
   readonly #reader = new PageReader()
   readonly #pages = new Map<string, LivePage>()
-  readonly #onDisk: Map<string, PageFile>
+  /** What was found and not read yet. */
+  readonly #onDisk: Map<string, FoundPage>
+  readonly #fetched = new Map<string, PageFile>()
   #paths: Set<string>
   #bytes: Pick<PlaybookFiles, 'settings' | 'compensation'>
   #frame: PlaybookFrame
@@ -59,14 +64,14 @@ export class LivePlaybook {
 
   /** Reads the folder, and no page yet. Throws `Fault` where playbook.yaml cannot be read. */
   constructor(root: string, open: ReadonlyMap<string, OpenText>, engine: MarkdownEngine) {
-    const files = readFolder(root)
+    const { pages, paths } = listFolder(root)
     this.root = root
-    this.folder = files.folder
+    this.folder = playbookFolder
     this.#open = open
     this.#engine = engine
-    this.#onDisk = new Map(files.pages.map((page) => [page.path, page]))
-    this.#paths = new Set(files.paths)
-    this.#bytes = { settings: files.settings, compensation: files.compensation }
+    this.#onDisk = new Map(pages.map((page) => [page.path, page]))
+    this.#paths = paths
+    this.#bytes = readSettingsFiles(root)
     this.#frame = this.#readFrame()
   }
 
@@ -74,11 +79,32 @@ export class LivePlaybook {
   get playbook(): Playbook {
     if (this.#playbook === undefined) {
       const entities = [...this.#pages.values()].flatMap(({ entity }) => entity ?? [])
-      const unsaved = [...this.#open.keys()].filter((path) => path.endsWith('.md') && !this.#paths.has(path))
-      const files = unsaved.length === 0 ? this.#paths : new Set([...this.#paths, ...unsaved])
-      this.#playbook = new Playbook({ ...this.#frame, entities, files })
+      this.#playbook = new Playbook({ ...this.#frame, entities, files: this.#files })
     }
     return this.#playbook
+  }
+
+  /**
+   * The playbook around one page while the others are not read: those are there by path, type and id, with nothing
+   * in them. Enough for what only asks whether something is there.
+   */
+  around(page: AnyEntity): Playbook {
+    const entities: AnyEntity[] = [page]
+    for (const [path, { entity }] of this.#pages) if (entity !== undefined && path !== page.path) entities.push(entity)
+    for (const path of this.#onDisk.keys()) {
+      if (this.#pages.has(path) || path === page.path) continue
+      const unread = unreadEntity(path, path.slice(this.folder.length + 1))
+      if (unread !== undefined) entities.push(unread)
+    }
+    // What comp.yaml says is told there, and would have to be compared with people who are not read.
+    const frame = { ...this.#frame, compensation: undefined }
+    return new Playbook({ ...frame, entities, files: this.#files })
+  }
+
+  /** What links may lead to: the folder's files, and pages that are open and not saved yet. */
+  get #files(): ReadonlySet<string> {
+    const unsaved = [...this.#open.keys()].filter((path) => path.endsWith('.md') && !this.#paths.has(path))
+    return unsaved.length === 0 ? this.#paths : new Set([...this.#paths, ...unsaved])
   }
 
   /** Makes the playbook after a change of one page from the one before, which costs far less than making it anew. */
@@ -91,9 +117,24 @@ export class LivePlaybook {
     return this.#pages.get(path)
   }
 
+  /**
+   * Takes the bytes of some unread pages from the disk, to be read next. One page after the other would cost three
+   * times as much: between two of them everything that the system needs for it falls out of the processor's caches.
+   */
+  fetch(paths: readonly string[]): void {
+    for (const path of paths) {
+      const found = this.#open.has(path) ? undefined : this.#onDisk.get(path)
+      if (found !== undefined) this.#fetched.set(path, found.read())
+    }
+  }
+
   /** Paths of pages that were found and not read yet. */
   get unread(): readonly string[] {
-    return [...this.#onDisk.keys()].filter((path) => !this.#pages.has(path))
+    return [...this.#onDisk.keys()].filter((path) => this.isUnread(path))
+  }
+
+  isUnread(path: string): boolean {
+    return this.#onDisk.has(path) && !this.#pages.has(path)
   }
 
   /** Every file of the playbook's folder. */
@@ -114,6 +155,7 @@ export class LivePlaybook {
   async read(path: string, facts?: FactsCache): Promise<PageChange> {
     const open = this.#open.get(path)
     const file = open === undefined ? this.#fromDisk(path) : { path, bytes: Buffer.from(open.text, 'utf8') }
+    if (open !== undefined) this.#fetched.delete(path)
     const before = this.#pages.get(path)
     const { limits } = this.#frame.settings.settings
     const known = file === undefined || !('bytes' in file) ? undefined : await this.#facts(file, facts)
@@ -137,17 +179,17 @@ export class LivePlaybook {
 
   /** Looks at the folder again; the paths of pages that are new, gone or different. */
   rescan(): string[] {
-    const files = readFolder(this.root)
+    const { pages, paths } = listFolder(this.root)
     const changed: string[] = []
     const found = new Set<string>()
-    for (const page of files.pages) {
+    for (const page of pages) {
       found.add(page.path)
-      if (this.#open.has(page.path) || this.#isKnown(page)) continue
+      if (this.#open.has(page.path) || this.#isKnown(page.read())) continue
       this.#onDisk.set(page.path, page)
       changed.push(page.path)
     }
     for (const path of this.#pages.keys()) if (!found.has(path) && !this.#open.has(path)) changed.push(path)
-    this.#paths = new Set(files.paths)
+    this.#paths = paths
     this.#playbook = undefined
     return changed
   }
@@ -165,11 +207,15 @@ export class LivePlaybook {
     return problem === undefined && known.source.text === source.text && known.source.bom === source.bom
   }
 
-  /** A file found by a scan is taken as it was then, once. */
+  /** A file that was found is read where it was found, once; what cannot be read may be gone since. */
   #fromDisk(path: string): PageFile | undefined {
-    const scanned = this.#onDisk.get(path)
+    const found = this.#fetched.get(path) ?? this.#onDisk.get(path)?.read()
     this.#onDisk.delete(path)
-    return scanned ?? readPageAt(this.root, path)
+    this.#fetched.delete(path)
+    if (found === undefined) return readPageAt(this.root, path)
+    return 'unreadable' in found && lstatSync(join(this.root, path), { throwIfNoEntry: false }) === undefined
+      ? undefined
+      : found
   }
 
   /** Facts from where they can be had without holding anybody up. */
@@ -179,8 +225,8 @@ export class LivePlaybook {
     if (!large || file.bytes.length > limits.maxFileBytes) return facts
     const { source, problem } = decodeFile(file.path, file.bytes, limits.maxFileBytes)
     if (problem !== undefined) return facts
-    const known = facts?.lookUp(file.bytes, limits) ?? (await this.#reader.read(source.text, limits))
-    facts?.keep(file.bytes, limits, known)
+    const known = facts?.lookUp(file.bytes, source.text, limits) ?? (await this.#reader.read(source.text, limits))
+    facts?.keep(file.bytes, source.text, limits, known)
     return { lookUp: () => known, keep: () => {} }
   }
 

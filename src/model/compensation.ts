@@ -2,25 +2,28 @@
 import { z } from 'zod'
 import type { MapNode } from '../page/data-node.ts'
 import { choice, reference } from './fields.ts'
+import { once } from './once.ts'
 import { type FieldProblem, validate } from './validate.ts'
 
-export const compensationSchema = z.strictObject({
-  period: choice(['quarter', 'month']).describe('How often it is paid.'),
-  participants: z
-    .array(
-      z.strictObject({
-        person: reference('person').describe('Who is paid.'),
-        rate: z
-          .number()
-          .min(0)
-          .max(1)
-          .meta({ expects: 'a share from 0 to 1, for example `0.05`' })
-          .describe('The share of the repeatable amount.'),
-      }),
-    )
-    .meta({ expects: 'a list of `{ person, rate }`' })
-    .describe('All are paid on the same base; at least one of sales and one of marketing.'),
-})
+export const compensationSchema = once(() =>
+  z.strictObject({
+    period: choice(['quarter', 'month']).describe('How often it is paid.'),
+    participants: z
+      .array(
+        z.strictObject({
+          person: reference('person').describe('Who is paid.'),
+          rate: z
+            .number()
+            .min(0)
+            .max(1)
+            .meta({ expects: 'a share from 0 to 1, for example `0.05`' })
+            .describe('The share of the repeatable amount.'),
+        }),
+      )
+      .meta({ expects: 'a list of `{ person, rate }`' })
+      .describe('All are paid on the same base; at least one of sales and one of marketing.'),
+  }),
+)
 
 export interface CompensationPlan {
   readonly period: 'quarter' | 'month'
@@ -39,7 +42,7 @@ export interface ParsedCompensation {
 
 /** The plan of a parsed comp.yaml; what is wrong is left out of it and listed. */
 export function parseCompensation(node: MapNode): ParsedCompensation {
-  const { value, problems, fields } = validate(compensationSchema, node, 'comp.yaml', { start: 0, end: 0 })
+  const { value, problems, fields } = validate(compensationSchema(), node, 'comp.yaml', { start: 0, end: 0 })
   const people = fields.flatMap(({ meta, node: scalar }) =>
     meta.reference === 'person' && scalar.kind === 'scalar' && scalar.value !== null && scalar.value !== ''
       ? [

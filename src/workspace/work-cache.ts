@@ -6,7 +6,7 @@
  * its own, so what is kept is signed with a key that lives outside the repository and is thrown away when the
  * signature, the product's version or the parser differs.
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   lstatSync,
   mkdirSync,
@@ -22,6 +22,7 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { FactsCache } from '../check/assemble-playbook.ts'
 import type { TableCache } from '../ledger/engines/kept-table.ts'
+import { type Packed, packFacts, unpackFacts } from '../page/packed-facts.ts'
 import type { PageFacts, PageLimits } from '../page/page.ts'
 import { codeOf, Fault } from './fault.ts'
 
@@ -189,26 +190,28 @@ function readOrMakeKey(): Buffer {
 /** Facts by content, read at the start and written back when something was added. */
 export class StoredFacts implements FactsCache {
   readonly #file: SignedFile
-  readonly #known: Map<string, string>
+  readonly #known = new Map<string, string>()
   readonly #used = new Map<string, string>()
   #added = 0
 
   constructor(root: string, stamp: string) {
     this.#file = new SignedFile(root, 'facts', stamp)
-    const lines = this.#file.read()?.split('\n') ?? []
-    this.#known = new Map(lines.filter((line) => line !== '').map((line) => [line.slice(0, 64), line.slice(64)]))
+    for (const line of this.#file.read()?.split('\n') ?? []) {
+      const end = line.indexOf('[')
+      if (end > 0) this.#known.set(line.slice(0, end), line.slice(end))
+    }
   }
 
-  lookUp(bytes: Uint8Array, limits: PageLimits): PageFacts | undefined {
-    const hash = factsKey(bytes, limits)
-    const found = this.#known.get(hash)
+  lookUp(bytes: Uint8Array, text: string, limits: PageLimits): PageFacts | undefined {
+    const key = factsKey(bytes, limits)
+    const found = this.#known.get(key)
     if (found === undefined) return undefined
-    this.#used.set(hash, found)
-    return JSON.parse(found) as PageFacts
+    this.#used.set(key, found)
+    return unpackFacts(JSON.parse(found) as Packed, text)
   }
 
-  keep(bytes: Uint8Array, limits: PageLimits, facts: PageFacts): void {
-    this.#used.set(factsKey(bytes, limits), JSON.stringify(facts))
+  keep(bytes: Uint8Array, text: string, limits: PageLimits, facts: PageFacts): void {
+    this.#used.set(factsKey(bytes, limits), JSON.stringify(packFacts(facts, text)))
     this.#added++
   }
 
@@ -220,12 +223,13 @@ export class StoredFacts implements FactsCache {
     const fewUsed = this.#used.size < this.#known.size * 0.9
     if (this.#added === 0 && !fewUsed) return
     const kept = fewUsed ? this.#used : new Map([...this.#known, ...this.#used])
-    this.#file.write([...kept].map(([hash, facts]) => `${hash}${facts}\n`).join(''))
+    this.#file.write([...kept].map(([key, facts]) => `${key}${facts}\n`).join(''))
   }
 }
 
+/** What facts are made from: the bytes, by their hash, and the limits that may cut them short. */
 function factsKey(bytes: Uint8Array, limits: PageLimits): string {
-  return createHash('sha256').update(`${limits.maxFileBytes} ${limits.maxDepth}\n`).update(bytes).digest('hex')
+  return `${hash('sha256', bytes, 'base64')} ${limits.maxFileBytes} ${limits.maxDepth}`
 }
 
 /** The last result, by a hash of everything that it was made from. */
@@ -236,13 +240,13 @@ export class StoredResult {
     this.#file = new SignedFile(root, 'result', stamp)
   }
 
-  lookUp(hash: string): unknown {
+  lookUp(key: string): unknown {
     const content = this.#file.read()
-    return content?.startsWith(`${hash}\n`) ? JSON.parse(content.slice(hash.length + 1)) : undefined
+    return content?.startsWith(`${key}\n`) ? JSON.parse(content.slice(key.length + 1)) : undefined
   }
 
-  keep(hash: string, result: unknown): void {
-    this.#file.write(`${hash}\n${JSON.stringify(result)}`)
+  keep(key: string, result: unknown): void {
+    this.#file.write(`${key}\n${JSON.stringify(result)}`)
   }
 }
 

@@ -37,3 +37,18 @@ test('the set-up says nothing where there is nothing to do', () => {
   run('src/setup/install.mjs')
   expect(run('src/setup/install.mjs')).toEqual({ status: 0, stdout: '', stderr: '' })
 })
+
+/** Makes a process say at its end which native libraries it has loaded. */
+const tellingLibraries = `process.on('exit', () => process.stderr.write(process.report.getReport().sharedObjects.join(' ')))`
+
+test('the bundled command reads Markdown with the native engine, unless it is told not to', () => {
+  const telling = ['--import', `data:text/javascript,${encodeURIComponent(tellingLibraries)}`]
+  const check = [...telling, 'src/cli/playproof.mjs', 'check', '--no-cache', '--no-ledger', '--quiet']
+  expect(run(...check).stderr).toMatch(/satteri_napi\.[a-z0-9-]+\.node/)
+  const { stderr } = spawnSync(process.execPath, check, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, PLAYPROOF_MARKDOWN: 'remark' },
+  })
+  expect(stderr).not.toContain('satteri_napi')
+})

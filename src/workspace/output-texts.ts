@@ -10,6 +10,7 @@ import { domainToUnicode } from 'node:url'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import type { SearchedText } from '../audience/find-leaks.ts'
 import { characterReference } from '../source/character-reference.ts'
+import { longRuns } from './long-runs.ts'
 
 export interface OutputText extends SearchedText {
   /** How it was read: `as it is`, `base64`, `unpacked`. */
@@ -170,7 +171,7 @@ function* decodedTexts(
   if (decoded !== plain) yield mark(decoded, way === 'as it is' ? 'decoded' : way)
   if (kind === 'text' && /<[a-z!/]/i.test(decoded.text)) yield mark(withoutTags(decoded), 'without tags')
   if (depth >= deepest) return
-  for (const { 0: run, index } of raw.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g))
+  for (const { run, index } of longRuns(raw))
     for (const { text, how } of decodedRun(run)) yield mark({ text, at: () => index }, how, 'decoded')
 }
 

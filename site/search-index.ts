@@ -1,25 +1,19 @@
 /**
- * The search of the site: the scripts of every page, and the index made from the records that the loader left in
- * the cache folder.
+ * The search of the site: the scripts of every page, and the index made from the records that the loader made.
  *
  * In a build the index is written to `/pagefind/` once the pages are there; in `dev` it is made in memory when
  * a browser first asks for it after a change. Both hold the same records.
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AstroConfig, AstroIntegration } from 'astro'
-import { wantedAudience } from './src/content/audience.ts'
+import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
-
-/** Where the loader leaves what is to be indexed, for the audience that is built. */
-export function searchRecordsFile(cacheDir: URL): URL {
-  return new URL(`search-records-${wantedAudience()}.json`, cacheDir)
-}
 
 /** `script` is the file of the scripts. */
 export function searchIndex(script: string): AstroIntegration {
@@ -36,7 +30,7 @@ export function searchIndex(script: string): AstroIntegration {
         config = done.config
       },
       'astro:build:done': async ({ dir }) => {
-        for (const [path, bytes] of await indexOf(recordsIn(fileURLToPath(searchRecordsFile(config.cacheDir))))) {
+        for (const [path, bytes] of await indexOf(madeSite().records)) {
           const file = join(fileURLToPath(dir), 'pagefind', path)
           mkdirSync(dirname(file), { recursive: true })
           writeFileSync(file, bytes)
@@ -48,7 +42,7 @@ export function searchIndex(script: string): AstroIntegration {
 
 /** Serves `/pagefind/` from memory, made anew where the records changed. */
 function searchInDev(config: () => AstroConfig): VitePlugin {
-  let made: { readonly stamp: string; readonly files: Promise<IndexFiles> } | undefined
+  let made: { readonly digest: string; readonly files: Promise<IndexFiles> } | undefined
   return {
     name: 'playproof:search-in-dev',
     apply: 'serve',
@@ -63,9 +57,8 @@ function searchInDev(config: () => AstroConfig): VitePlugin {
             ? path.slice('/pagefind/'.length)
             : undefined
         if (inside === undefined) return next()
-        const file = fileURLToPath(searchRecordsFile(config().cacheDir))
-        const stamp = stampOf(file)
-        if (made?.stamp !== stamp) made = { stamp, files: indexOf(recordsIn(file)) }
+        const { digest, records } = madeSite()
+        if (made?.digest !== digest) made = { digest, files: indexOf(records) }
         made.files.then((files) => answer(response, inside, files.get(decodeURIComponent(inside))), next)
       })
     },
@@ -80,15 +73,6 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
   )
   response.setHeader('cache-control', 'no-store')
   response.end(bytes)
-}
-
-function stampOf(file: string): string {
-  const { mtimeMs, size } = statSync(file)
-  return `${mtimeMs} ${size}`
-}
-
-function recordsIn(file: string): readonly SearchRecord[] {
-  return JSON.parse(readFileSync(file, 'utf8')) as readonly SearchRecord[]
 }
 
 /** The files of an index, without the interfaces that Pagefind brings and this site does not use. */

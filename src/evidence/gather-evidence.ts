@@ -114,6 +114,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
       studied.map((_, index) => plays[index]?.verdict ?? 'unproven'),
     ),
   )
+  const otherDays = new Map<string, DaySales>()
   const inSegments = new Map<string, readonly Deal[]>()
   const allSales = once(() => sales().all())
   const allDeals = once(() => Array.from({ length: table.size }, (_, row) => table.deal(row)))
@@ -154,7 +155,12 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     get sales() {
       return allSales()
     },
-    salesOn: (other) => (other === asOf ? sales() : salesOn(answers, other)),
+    salesOn(other) {
+      if (other === asOf) return sales()
+      const known = otherDays.get(other) ?? salesOn(answers, other)
+      otherDays.set(other, known)
+      return known
+    },
     closedByMonth: () => closedByMonth(table, now.to),
     firstCustomers: (most, market) => firstCustomers(table, now.to, most, rowsOfMarket(answers, market)),
     ...wins(answers, now.to),

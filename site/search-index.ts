@@ -9,6 +9,7 @@ import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AstroConfig, AstroIntegration } from 'astro'
+import type { PagefindIndex } from 'pagefind'
 import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 
@@ -35,6 +36,8 @@ export function searchIndex(script: string): AstroIntegration {
           mkdirSync(dirname(file), { recursive: true })
           writeFileSync(file, bytes)
         }
+        // Its program would keep its memory while the rest of the build needs some.
+        await (await import('pagefind')).close()
       },
     },
   }
@@ -81,14 +84,8 @@ async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { index, errors } = await createIndex()
   if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
   try {
-    for (const { filters, meta, ...record } of records) {
-      const added = await index.addCustomRecord({
-        ...record,
-        meta: { ...meta },
-        filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
-      })
-      if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
-    }
+    for (let from = 0; from < records.length; from += atATime)
+      await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
     const { files } = await index.getFiles()
     return new Map([
       ...files
@@ -99,6 +96,18 @@ async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
   } finally {
     await index.deleteIndex()
   }
+}
+
+/** So many records are handed over before an answer is waited for. */
+const atATime = 64
+
+async function addTo(index: PagefindIndex, { filters, meta, ...record }: SearchRecord): Promise<void> {
+  const added = await index.addCustomRecord({
+    ...record,
+    meta: { ...meta },
+    filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
+  })
+  if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
 }
 
 /** So many words are compared with one that nobody wrote; rarer ones are left out. */

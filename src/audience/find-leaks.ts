@@ -6,7 +6,7 @@
  */
 import { phraseLength } from './find-phrases.ts'
 import { type Secret, type Secrets, surroundings } from './secrets.ts'
-import { Beginnings, hashOf, Sieve, type Words, wordsOf } from './words.ts'
+import { Beginnings, WordRoom, type Words, wordsOf } from './words.ts'
 
 export interface SearchedText {
   readonly text: string
@@ -26,29 +26,36 @@ export interface FoundSecret {
 /** Knows how each secret begins, and so can look through text after text. */
 export class LeakFinder {
   readonly #secrets: Secrets
-  readonly #idBeginnings = new Beginnings()
-  readonly #words = new Sieve()
+  readonly #beginnings = new Beginnings()
   readonly #stems = new Map<string, Secret>()
+  readonly #room = new WordRoom()
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets
-    for (const id of secrets.ids.keys()) this.#idBeginnings.add(wordsOf(id).all())
+    for (const id of secrets.ids.keys()) this.#beginnings.add(wordsOf(id).all())
     for (const [word, secret] of secrets.words) {
-      this.#words.add(hashOf(word))
+      this.#beginnings.add([word])
       for (let length = Math.max(5, word.length - 3); length < word.length; length++)
         this.#stems.set(word.slice(0, length), secret)
     }
   }
 
-  *find(searched: SearchedText): Iterable<FoundSecret> {
-    const words = wordsOf(searched.text)
+  find(searched: SearchedText): FoundSecret[] {
+    const words = wordsOf(searched.text, this.#room)
     const names = [...this.#names(searched, words)]
-    yield* names
-    yield* this.#ids(words)
-    for (const { value: secret, first } of this.#secrets.phrases.find(words))
-      yield { secret, start: words.start(first), end: words.end(first + phraseLength - 1) }
-    if (searched.kind !== 'code' && searched.kind !== 'bytes') yield* this.#singleWords(searched, words, names)
-    yield* amountsIn(searched.text, this.#secrets)
+    const other = this.#beginnings.in(words)
+    const phrases = this.#secrets.phrases.find(words).map(({ value: secret, first }) => ({
+      secret,
+      start: words.start(first),
+      end: words.end(first + phraseLength - 1),
+    }))
+    return [
+      ...names,
+      ...this.#ids(words, other),
+      ...phrases,
+      ...this.#singleWords(searched, words, other, names),
+      ...amountsIn(searched.text, this.#secrets),
+    ]
   }
 
   *#names({ text, kind, datesChanges }: SearchedText, words: Words): Iterable<FoundSecret> {
@@ -63,11 +70,10 @@ export class LeakFinder {
   }
 
   /** An id stands by itself, or with the ending of a file. */
-  *#ids(words: Words): Iterable<FoundSecret> {
+  *#ids(words: Words, at: readonly number[]): Iterable<FoundSecret> {
     const { ids } = this.#secrets
     if (ids.size === 0) return
-    for (let index = 0; index < words.length; index++) {
-      if (!this.#idBeginnings.may(words, index)) continue
+    for (const index of at) {
       const start = words.start(index)
       if (/[\p{L}\p{N}][._-]*$/u.test(words.text.slice(Math.max(0, start - 64), start))) continue
       idAt.lastIndex = start
@@ -79,10 +85,15 @@ export class LeakFinder {
   }
 
   /** In an index a word stands as its stem: the beginning of the word, which is no beginning of an open one. */
-  *#singleWords({ kind }: SearchedText, words: Words, names: readonly FoundSecret[]): Iterable<FoundSecret> {
+  *#singleWords(
+    { kind }: SearchedText,
+    words: Words,
+    at: readonly number[],
+    names: readonly FoundSecret[],
+  ): Iterable<FoundSecret> {
+    if (kind === 'code' || kind === 'bytes') return
     const secrets = this.#secrets
-    for (let index = 0; index < words.length; index++) {
-      if (kind !== 'stems' && !this.#words.may(words.hashes[index] ?? 0)) continue
+    for (const index of kind === 'stems' ? words.hashes.keys() : at) {
       const word = words.folded(index)
       const secret =
         secrets.words.get(word) ?? (kind !== 'stems' || secrets.mayBegin(word) ? undefined : this.#stems.get(word))

@@ -20,7 +20,8 @@ export interface FoundName<T> {
 }
 
 export class NameFinder<T> {
-  readonly #beginnings = new Beginnings()
+  /** How each name begins. */
+  readonly beginnings = new Beginnings()
   /** Names of one word by that word, longer ones by the hash of their first two. */
   readonly #single = new Map<string, Pattern<T>>()
   readonly #longer = new Map<number, Pattern<T>[]>()
@@ -44,7 +45,7 @@ export class NameFinder<T> {
 
   #addPattern(pattern: Pattern<T>): void {
     const [first = '', second] = pattern.words
-    this.#beginnings.add(pattern.words)
+    this.beginnings.add(pattern.words)
     if (second === undefined) {
       if (!this.#single.has(first)) this.#single.set(first, pattern)
       return
@@ -55,10 +56,12 @@ export class NameFinder<T> {
     else known.push(pattern)
   }
 
-  /** Every name in a text by where it stands; of names that begin at one word the longest. `words` are those of the text. */
-  *find(text: string, words: Words = wordsOf(text)): Iterable<FoundName<T>> {
-    for (let index = 0; index < words.length; index++) {
-      if (!this.#beginnings.may(words, index)) continue
+  /**
+   * Every name in a text by where it stands; of names that begin at one word the longest. `words` are those of the text,
+   * `at` those of them at which a name may begin.
+   */
+  *find(text: string, words: Words = wordsOf(text), at = this.beginnings.in(words)): Iterable<FoundName<T>> {
+    for (const index of at) {
       const found = this.#longest(words, index) ?? this.#single.get(words.folded(index))
       if (found === undefined) continue
       const last = index + found.words.length - 1

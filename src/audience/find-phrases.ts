@@ -34,11 +34,12 @@ export class PhraseFinder<T> {
 
   /** Takes no run of this text for anything. */
   forget(words: Words): void {
-    for (const { key } of [...this.find(words)]) this.#values.delete(key)
+    for (const { key } of this.find(words)) this.#values.delete(key)
   }
 
-  *find({ hashes }: Words): Iterable<FoundPhrase<T>> {
-    if (this.#values.size === 0) return
+  find({ hashes }: Words): FoundPhrase<T>[] {
+    const found: FoundPhrase<T>[] = []
+    if (this.#values.size === 0) return found
     let [low, high] = [0, 0]
     for (let last = 0; last < hashes.length; last++) {
       const first = last - phraseLength + 1
@@ -46,11 +47,12 @@ export class PhraseFinder<T> {
       const left = first > 0 ? (hashes[first - 1] ?? 0) : 0
       low = (Math.imul(low - Math.imul(left, lowOfFirst), lowStep) + hash) | 0
       high = (Math.imul(high - Math.imul(left, highOfFirst), highStep) + hash) | 0
-      if (first < 0 || !this.#sieve.may(low)) continue
+      if (first < 0 || !this.#sieve.has(low)) continue
       const key = keyOf(low, high)
       const value = this.#values.get(key)
-      if (value !== undefined) yield { value, key, first }
+      if (value !== undefined) found.push({ value, key, first })
     }
+    return found
   }
 }
 

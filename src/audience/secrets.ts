@@ -160,13 +160,15 @@ class OpenText {
 
   #addSmallWords(texts: readonly string[]): void {
     const seen = new Set<string>()
-    for (const words of texts.map((text) => wordsOf(text)))
+    for (const text of texts) {
+      const words = wordsOf(text)
       for (let index = 0; index < words.length; index++) {
         const word = words.written(index)
         if (seen.has(word)) continue
         seen.add(word)
         if (/^[\p{Ll}\p{M}]+$/u.test(word)) this.#lower.add(folded(word))
       }
+    }
   }
 
   /** Whether these words stand in a row in what the audience may read. */

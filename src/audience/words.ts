@@ -44,11 +44,9 @@ export class Words {
   }
 }
 
-export function wordsOf(text: string): Words {
-  let room = (text.length >> 2) + 8
-  let starts = new Int32Array(room)
-  let ends = new Int32Array(room)
-  let hashes = new Int32Array(room)
+/** What is given a room is good until another text is put there. */
+export function wordsOf(text: string, room: WordRoom = new WordRoom((text.length >> 2) + 8)): Words {
+  let { starts, ends, hashes } = room
   let length = 0
   const end = text.length
   let at = 0
@@ -72,15 +70,38 @@ export function wordsOf(text: string): Words {
     } else {
       hash = mixed(hash)
     }
-    if (length === room) {
-      room *= 2
-      ;[starts, ends, hashes] = [grown(starts, room), grown(ends, room), grown(hashes, room)]
+    if (length === starts.length) {
+      room.grow()
+      ;({ starts, ends, hashes } = room)
     }
     starts[length] = start
     ends[length] = at
     hashes[length++] = hash
   }
   return new Words(text, length, starts, ends, hashes)
+}
+
+/** Where the words of one text after another are put, so that each needs no room of its own. */
+export class WordRoom {
+  starts: Int32Array<ArrayBuffer>
+  ends: Int32Array<ArrayBuffer>
+  hashes: Int32Array<ArrayBuffer>
+
+  constructor(size = 1_024) {
+    this.starts = new Int32Array(size)
+    this.ends = new Int32Array(size)
+    this.hashes = new Int32Array(size)
+  }
+
+  grow(): void {
+    const larger = new WordRoom(this.starts.length * 2)
+    larger.starts.set(this.starts)
+    larger.ends.set(this.ends)
+    larger.hashes.set(this.hashes)
+    this.starts = larger.starts
+    this.ends = larger.ends
+    this.hashes = larger.hashes
+  }
 }
 
 /** Rows of words by how they begin, to pass quickly over all that begins otherwise. */
@@ -95,10 +116,17 @@ export class Beginnings {
     else this.#pairs.add(pairHash(hashOf(first), hashOf(second)))
   }
 
-  /** Whether one of them may begin at this word of a text. Where it says no, none does. */
-  may(words: Words, index: number): boolean {
-    const hash = words.hashes[index] ?? 0
-    return this.#single.may(hash) || this.#pairs.may(pairHash(hash, words.hashes[index + 1] ?? 0))
+  /** The words of a text at which one of them may begin. At no other does one. */
+  in({ hashes }: Words): number[] {
+    const found: number[] = []
+    if (this.#single.isEmpty && this.#pairs.isEmpty) return found
+    let next = hashes[0] ?? 0
+    for (let index = 0; index < hashes.length; index++) {
+      const hash = next
+      next = hashes[index + 1] ?? 0
+      if (this.#single.has(hash) || this.#pairs.has(pairHash(hash, next))) found.push(index)
+    }
+    return found
   }
 }
 
@@ -107,24 +135,28 @@ export function pairHash(first: number, second: number): number {
   return mixed(Math.imul(first, hashStep) ^ second)
 }
 
-/** A set of numbers of 32 bits that may say “perhaps” of one in thirty that it does not have. */
+/** A set of well mixed numbers of 32 bits that says at once of most numbers that it has them not. */
 export class Sieve {
+  readonly #numbers = new Set<number>()
   #bits = new Uint32Array(64)
   #mask = 2047
-  #kept: number[] = []
+
+  get isEmpty(): boolean {
+    return this.#numbers.size === 0
+  }
 
   add(hash: number): void {
-    this.#kept.push(hash)
-    if (this.#kept.length * 32 > this.#mask + 1 && this.#mask < 0x7ffffff) {
+    this.#numbers.add(hash)
+    if (this.#numbers.size * 32 > this.#mask + 1 && this.#mask < 0x7ffffff) {
       this.#bits = new Uint32Array(this.#bits.length * 4)
       this.#mask = this.#bits.length * 32 - 1
-      for (const kept of this.#kept) this.#set(kept)
+      for (const number of this.#numbers) this.#set(number)
     } else this.#set(hash)
   }
 
-  may(hash: number): boolean {
+  has(hash: number): boolean {
     const bit = hash & this.#mask
-    return ((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0
+    return ((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0 && this.#numbers.has(hash)
   }
 
   #set(hash: number): void {
@@ -147,12 +179,6 @@ function mixed(hash: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
-}
-
-function grown(numbers: Int32Array<ArrayBuffer>, room: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(room)
-  larger.set(numbers)
-  return larger
 }
 
 /** For plain letters and digits their small form, for everything else 0. */

@@ -1,25 +1,20 @@
 /**
- * The search of the site: the scripts of every page, and the index made from the records that the loader left in
- * the cache folder.
+ * The search of the site: the scripts of every page, and the index made from the records that the loader made.
  *
  * In a build the index is written to `/pagefind/` once the pages are there; in `dev` it is made in memory when
  * a browser first asks for it after a change. Both hold the same records.
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AstroConfig, AstroIntegration } from 'astro'
-import { wantedAudience } from './src/content/audience.ts'
+import type { PagefindIndex } from 'pagefind'
+import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
-
-/** Where the loader leaves what is to be indexed, for the audience that is built. */
-export function searchRecordsFile(cacheDir: URL): URL {
-  return new URL(`search-records-${wantedAudience()}.json`, cacheDir)
-}
 
 /** `script` is the file of the scripts. */
 export function searchIndex(script: string): AstroIntegration {
@@ -36,11 +31,13 @@ export function searchIndex(script: string): AstroIntegration {
         config = done.config
       },
       'astro:build:done': async ({ dir }) => {
-        for (const [path, bytes] of await indexOf(recordsIn(fileURLToPath(searchRecordsFile(config.cacheDir))))) {
+        for (const [path, bytes] of await indexOf(madeSite().records)) {
           const file = join(fileURLToPath(dir), 'pagefind', path)
           mkdirSync(dirname(file), { recursive: true })
           writeFileSync(file, bytes)
         }
+        // Its program would keep its memory while the rest of the build needs some.
+        await (await import('pagefind')).close()
       },
     },
   }
@@ -48,7 +45,7 @@ export function searchIndex(script: string): AstroIntegration {
 
 /** Serves `/pagefind/` from memory, made anew where the records changed. */
 function searchInDev(config: () => AstroConfig): VitePlugin {
-  let made: { readonly stamp: string; readonly files: Promise<IndexFiles> } | undefined
+  let made: { readonly digest: string; readonly files: Promise<IndexFiles> } | undefined
   return {
     name: 'playproof:search-in-dev',
     apply: 'serve',
@@ -63,9 +60,8 @@ function searchInDev(config: () => AstroConfig): VitePlugin {
             ? path.slice('/pagefind/'.length)
             : undefined
         if (inside === undefined) return next()
-        const file = fileURLToPath(searchRecordsFile(config().cacheDir))
-        const stamp = stampOf(file)
-        if (made?.stamp !== stamp) made = { stamp, files: indexOf(recordsIn(file)) }
+        const { digest, records } = madeSite()
+        if (made?.digest !== digest) made = { digest, files: indexOf(records) }
         made.files.then((files) => answer(response, inside, files.get(decodeURIComponent(inside))), next)
       })
     },
@@ -82,29 +78,14 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
   response.end(bytes)
 }
 
-function stampOf(file: string): string {
-  const { mtimeMs, size } = statSync(file)
-  return `${mtimeMs} ${size}`
-}
-
-function recordsIn(file: string): readonly SearchRecord[] {
-  return JSON.parse(readFileSync(file, 'utf8')) as readonly SearchRecord[]
-}
-
 /** The files of an index, without the interfaces that Pagefind brings and this site does not use. */
 async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { createIndex } = await import('pagefind')
   const { index, errors } = await createIndex()
   if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
   try {
-    for (const { filters, meta, ...record } of records) {
-      const added = await index.addCustomRecord({
-        ...record,
-        meta: { ...meta },
-        filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
-      })
-      if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
-    }
+    for (let from = 0; from < records.length; from += atATime)
+      await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
     const { files } = await index.getFiles()
     return new Map([
       ...files
@@ -115,6 +96,18 @@ async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
   } finally {
     await index.deleteIndex()
   }
+}
+
+/** So many records are handed over before an answer is waited for. */
+const atATime = 64
+
+async function addTo(index: PagefindIndex, { filters, meta, ...record }: SearchRecord): Promise<void> {
+  const added = await index.addCustomRecord({
+    ...record,
+    meta: { ...meta },
+    filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
+  })
+  if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
 }
 
 /** So many words are compared with one that nobody wrote; rarer ones are left out. */

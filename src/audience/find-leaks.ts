@@ -4,8 +4,9 @@
  * A text comes here decoded: entities, escapes and compression are gone. What it is decides what is asked of it: single
  * words are not looked for in code, where every word may be a variable, and a name in decoded noise has to be long.
  */
-import { type Word, wordsOf } from './find-names.ts'
-import { phraseKey, phraseLength, type Secret, type Secrets, surroundings } from './secrets.ts'
+import { phraseLength } from './find-phrases.ts'
+import { type Secret, type Secrets, surroundings } from './secrets.ts'
+import { Beginnings, WordRoom, type Words, wordsOf } from './words.ts'
 
 export interface SearchedText {
   readonly text: string
@@ -22,77 +23,89 @@ export interface FoundSecret {
   readonly end: number
 }
 
-export function* findLeaks(searched: SearchedText, secrets: Secrets): Iterable<FoundSecret> {
-  const { text } = searched
-  const words = wordsOf(text)
-  const names = [...namesIn(searched, words, secrets)]
-  yield* names
-  yield* idsIn(text, secrets)
-  for (let index = 0; index + phraseLength <= words.length; index++) {
-    const secret = secrets.phrases.get(phraseKey(words, index))
-    const last = words[index + phraseLength - 1]
-    if (secret !== undefined && last !== undefined) yield { secret, start: words[index]?.start ?? 0, end: last.end }
-  }
-  if (searched.kind !== 'code' && searched.kind !== 'bytes') yield* wordsIn(searched, words, secrets, names)
-  yield* amountsIn(text, secrets)
-}
+/** Knows how each secret begins, and so can look through text after text. */
+export class LeakFinder {
+  readonly #secrets: Secrets
+  readonly #beginnings = new Beginnings()
+  readonly #stems = new Map<string, Secret>()
+  readonly #room = new WordRoom()
 
-function* namesIn(
-  { text, kind, datesChanges }: SearchedText,
-  words: readonly Word[],
-  secrets: Secrets,
-): Iterable<FoundSecret> {
-  let at = 0
-  for (const { value: secret, start, end } of secrets.names.find(text, words)) {
-    if (secret.kind === 'day' && datesChanges) continue
-    // In noise `3M` stands by chance.
-    if ((kind === 'decoded' || kind === 'bytes') && end - start < 5) continue
-    while ((words[at]?.start ?? start) < start) at++
-    if (secret.kind === 'customer') {
-      let last = at
-      while ((words[last]?.end ?? end) < end) last++
-      if (surroundings(words, at, last).some((place) => secrets.excused.has(place))) continue
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets
+    for (const id of secrets.ids.keys()) this.#beginnings.add(wordsOf(id).all())
+    for (const [word, secret] of secrets.words) {
+      this.#beginnings.add([word])
+      for (let length = Math.max(5, word.length - 3); length < word.length; length++)
+        this.#stems.set(word.slice(0, length), secret)
     }
-    yield { secret, start, end }
   }
-}
 
-function* idsIn(text: string, { ids }: Secrets): Iterable<FoundSecret> {
-  if (ids.size === 0) return
-  for (const { 0: token, index } of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}._-]*[\p{L}\p{N}]/gu)) {
-    const secret = ids.get(token.toLowerCase()) ?? ids.get(token.toLowerCase().replace(/\.[a-z0-9]{2,5}$/, ''))
-    if (secret !== undefined) yield { secret, start: index, end: index + token.length }
+  find(searched: SearchedText): FoundSecret[] {
+    const words = wordsOf(searched.text, this.#room)
+    const names = [...this.#names(searched, words)]
+    const other = this.#beginnings.in(words)
+    const phrases = this.#secrets.phrases.find(words).map(({ value: secret, first }) => ({
+      secret,
+      start: words.start(first),
+      end: words.end(first + phraseLength - 1),
+    }))
+    return [
+      ...names,
+      ...this.#ids(words, other),
+      ...phrases,
+      ...this.#singleWords(searched, words, other, names),
+      ...amountsIn(searched.text, this.#secrets),
+    ]
   }
-}
 
-/** In an index a word stands as its stem: the beginning of the word, which is no beginning of an open one. */
-function* wordsIn(
-  { kind }: SearchedText,
-  words: readonly Word[],
-  secrets: Secrets,
-  names: readonly FoundSecret[],
-): Iterable<FoundSecret> {
-  const stems = kind === 'stems' ? stemsOf(secrets) : undefined
-  for (const { folded: word, start, end } of words) {
-    const secret = secrets.words.get(word) ?? (secrets.mayBegin(word) ? undefined : stems?.get(word))
-    // A word of a name that was found there is told with it.
-    if (secret !== undefined && !names.some((name) => name.start <= start && end <= name.end))
+  *#names({ text, kind, datesChanges }: SearchedText, words: Words): Iterable<FoundSecret> {
+    const { names, excused } = this.#secrets
+    for (const { value: secret, start, end, first, last } of names.find(text, words)) {
+      if (secret.kind === 'day' && datesChanges) continue
+      // In noise `3M` stands by chance.
+      if ((kind === 'decoded' || kind === 'bytes') && end - start < 5) continue
+      if (secret.kind === 'customer' && surroundings(words, first, last).some((place) => excused.has(place))) continue
       yield { secret, start, end }
+    }
+  }
+
+  /** An id stands by itself, or with the ending of a file. */
+  *#ids(words: Words, at: readonly number[]): Iterable<FoundSecret> {
+    const { ids } = this.#secrets
+    if (ids.size === 0) return
+    for (const index of at) {
+      const start = words.start(index)
+      if (/[\p{L}\p{N}][._-]*$/u.test(words.text.slice(Math.max(0, start - 64), start))) continue
+      idAt.lastIndex = start
+      const [token] = idAt.exec(words.text) ?? ['']
+      const small = token.toLowerCase()
+      const secret = ids.get(small) ?? ids.get(small.replace(/\.[a-z0-9]{2,5}$/, ''))
+      if (secret !== undefined) yield { secret, start, end: start + token.length }
+    }
+  }
+
+  /** In an index a word stands as its stem: the beginning of the word, which is no beginning of an open one. */
+  *#singleWords(
+    { kind }: SearchedText,
+    words: Words,
+    at: readonly number[],
+    names: readonly FoundSecret[],
+  ): Iterable<FoundSecret> {
+    if (kind === 'code' || kind === 'bytes') return
+    const secrets = this.#secrets
+    for (const index of kind === 'stems' ? words.hashes.keys() : at) {
+      const word = words.folded(index)
+      const secret =
+        secrets.words.get(word) ?? (kind !== 'stems' || secrets.mayBegin(word) ? undefined : this.#stems.get(word))
+      if (secret === undefined) continue
+      const [start, end] = [words.start(index), words.end(index)]
+      // A word of a name that was found there is told with it.
+      if (!names.some((name) => name.start <= start && end <= name.end)) yield { secret, start, end }
+    }
   }
 }
 
-const stemsBySecrets = new WeakMap<Secrets, ReadonlyMap<string, Secret>>()
-
-function stemsOf(secrets: Secrets): ReadonlyMap<string, Secret> {
-  const known = stemsBySecrets.get(secrets)
-  if (known !== undefined) return known
-  const stems = new Map<string, Secret>()
-  for (const [word, secret] of secrets.words)
-    for (let length = Math.max(5, word.length - 3); length < word.length; length++)
-      stems.set(word.slice(0, length), secret)
-  stemsBySecrets.set(secrets, stems)
-  return stems
-}
+const idAt = /[\p{L}\p{N}][\p{L}\p{N}._-]*[\p{L}\p{N}]/uy
 
 /** Money by its sign or code, and numbers under a key that means an amount. */
 function* amountsIn(text: string, { amounts, currency }: Secrets): Iterable<FoundSecret> {

@@ -6,23 +6,25 @@
  * every word has a capital. The short form of a company's name counts too: “Acme” for “Acme Corporation”.
  */
 
+import { Beginnings, hashOf, pairHash, type Words, wordsOf } from './words.ts'
+
 export interface FoundName<T> {
   readonly value: T
   readonly start: number
   readonly end: number
+  /** Its first and its last word, among those of the text. */
+  readonly first: number
+  readonly last: number
   /** An ordinary word that opens a sentence: perhaps the name, perhaps not. */
   readonly doubtful: boolean
 }
 
-/** A word of a text: folded for comparing, with its place. */
-export interface Word {
-  readonly folded: string
-  readonly start: number
-  readonly end: number
-}
-
 export class NameFinder<T> {
-  readonly #byFirst = new Map<string, Pattern<T>[]>()
+  /** How each name begins. */
+  readonly beginnings = new Beginnings()
+  /** Names of one word by that word, longer ones by the hash of their first two. */
+  readonly #single = new Map<string, Pattern<T>>()
+  readonly #longer = new Map<number, Pattern<T>[]>()
   readonly #isOrdinary: (word: string) => boolean
 
   /** `isOrdinary` says of a folded word whether it is used as one. */
@@ -30,45 +32,58 @@ export class NameFinder<T> {
     this.#isOrdinary = isOrdinary
   }
 
-  /** Whoever is named by `name` is `value`. A name without letters or digits names nobody. */
+  /** Whoever is named by `name` is `value`, or whoever was first. A name without letters or digits names nobody. */
   add(name: string, value: T, options: { readonly shortForm: boolean } = { shortForm: true }): void {
-    const words = wordsOf(name).map(({ folded }) => folded)
+    const words = wordsOf(name).all()
     if (words.length === 0) return
     this.#addPattern({ words, spelled: name.trim().normalize('NFC'), value })
     const joined = words.join('')
     if (words.length > 1 && joined.length >= 6) this.#addPattern({ words: [joined], spelled: undefined, value })
     const short = options.shortForm ? shortForm(name) : undefined
-    if (short !== undefined)
-      this.#addPattern({ words: wordsOf(short).map(({ folded }) => folded), spelled: short, value })
+    if (short !== undefined) this.#addPattern({ words: wordsOf(short).all(), spelled: short, value })
   }
 
   #addPattern(pattern: Pattern<T>): void {
-    const first = pattern.words[0] ?? ''
-    this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), pattern])
+    const [first = '', second] = pattern.words
+    this.beginnings.add(pattern.words)
+    if (second === undefined) {
+      if (!this.#single.has(first)) this.#single.set(first, pattern)
+      return
+    }
+    const key = pairHash(hashOf(first), hashOf(second))
+    const known = this.#longer.get(key)
+    if (known === undefined) this.#longer.set(key, [pattern])
+    else known.push(pattern)
   }
 
-  /** Every name in a text by where it stands; of names that begin at one word the longest. `words` are those of the text. */
-  *find(text: string, words: readonly Word[] = wordsOf(text)): Iterable<FoundName<T>> {
-    for (let index = 0; index < words.length; index++) {
-      const patterns = this.#byFirst.get(words[index]?.folded ?? '')
-      if (patterns === undefined) continue
-      const found = patterns
-        .filter((pattern) => fits(pattern, words, index, text))
-        .sort((a, b) => b.words.length - a.words.length)[0]
-      const first = words[index]
-      const last = words[index + (found?.words.length ?? 1) - 1]
-      if (found === undefined || first === undefined || last === undefined) continue
-      const doubt = this.#doubt(found, text, first)
+  /**
+   * Every name in a text by where it stands; of names that begin at one word the longest. `words` are those of the text,
+   * `at` those of them at which a name may begin.
+   */
+  *find(text: string, words: Words = wordsOf(text), at = this.beginnings.in(words)): Iterable<FoundName<T>> {
+    for (const index of at) {
+      const found = this.#longest(words, index) ?? this.#single.get(words.folded(index))
+      if (found === undefined) continue
+      const last = index + found.words.length - 1
+      const start = words.start(index)
+      const doubt = this.#doubt(found, words, index)
       if (doubt !== 'no name')
-        yield { value: found.value, start: first.start, end: last.end, doubtful: doubt === 'perhaps' }
+        yield { value: found.value, start, end: words.end(last), first: index, last, doubtful: doubt === 'perhaps' }
     }
   }
 
-  #doubt({ words, spelled }: Pattern<T>, text: string, { folded, start, end }: Word): 'name' | 'perhaps' | 'no name' {
-    if (words.length > 1 || spelled === undefined || !this.#isOrdinary(folded)) return 'name'
-    const written = text.slice(start, end).normalize('NFC')
+  #longest(words: Words, index: number): Pattern<T> | undefined {
+    let longest: Pattern<T> | undefined
+    for (const pattern of this.#longer.get(pairHash(words.hashes[index] ?? 0, words.hashes[index + 1] ?? 0)) ?? [])
+      if (pattern.words.length > (longest?.words.length ?? 1) && fits(pattern, words, index)) longest = pattern
+    return longest
+  }
+
+  #doubt({ words, spelled }: Pattern<T>, of: Words, index: number): 'name' | 'perhaps' | 'no name' {
+    if (words.length > 1 || spelled === undefined || !this.#isOrdinary(of.folded(index))) return 'name'
+    const written = of.written(index).normalize('NFC')
     if (written !== spelled && written !== spelled.toUpperCase()) return 'no name'
-    return opensSentence(text, start) ? 'perhaps' : 'name'
+    return opensSentence(of.text, of.start(index)) ? 'perhaps' : 'name'
   }
 }
 
@@ -79,14 +94,12 @@ interface Pattern<T> {
   readonly value: T
 }
 
-function fits<T>({ words }: Pattern<T>, of: readonly Word[], index: number, text: string): boolean {
-  for (const [offset, word] of words.entries()) {
-    const here = of[index + offset]
-    if (here?.folded !== word) return false
-    const before = of[index + offset - 1]
-    if (offset > 0 && before !== undefined && !isJoint(text, before.end, here.start)) return false
-  }
-  return true
+function fits<T>({ words }: Pattern<T>, of: Words, index: number): boolean {
+  return words.every(
+    (word, offset) =>
+      of.folded(index + offset) === word &&
+      (offset === 0 || isJoint(of.text, of.end(index + offset - 1), of.start(index + offset))),
+  )
 }
 
 /** What may stand between two words of a name: a few signs and spaces, and at most one end of a line. */
@@ -94,34 +107,10 @@ function isJoint(text: string, from: number, to: number): boolean {
   return to - from <= 12 && !/\n\s*\n|[<>|{}[\]]/.test(text.slice(from, to))
 }
 
-/** The words of a text in order: runs of letters and digits, compared without case, accents or width. */
-export function wordsOf(text: string): Word[] {
-  const words: Word[] = []
-  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu))
-    words.push({ folded: folded(word), start: index, end: index + word.length })
-  return words
-}
-
-const foldings = new Map<string, string>()
-
-/** `folded('Ｃafé')` is `cafe`. */
-export function folded(word: string): string {
-  const known = foldings.get(word)
-  if (known !== undefined) return known
-  const made = word
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-  // Playbooks use few words, but a stranger's file may hold millions.
-  if (foldings.size > 200_000) foldings.clear()
-  foldings.set(word, made)
-  return made
-}
-
 /** The name without what a register adds; undefined where nothing is left to know it by. */
 function shortForm(name: string): string | undefined {
   const short = name.replace(registered, '').replace(/[\s,&+]+$/u, '')
-  return short !== name && wordsOf(short).join('') !== '' && short.length >= 4 ? short : undefined
+  return short !== name && wordsOf(short).length > 0 && short.length >= 4 ? short : undefined
 }
 
 const registered =

@@ -14,9 +14,11 @@ import { sentencesIn } from '../page/sentences.ts'
 import type { Range, SourceText } from '../source/text.ts'
 import { shortened } from '../source/visible.ts'
 import { type Audience, isBuilt } from './audience.ts'
-import { folded, NameFinder, type Word, wordsOf } from './find-names.ts'
+import { NameFinder } from './find-names.ts'
+import { PhraseFinder, phraseLength } from './find-phrases.ts'
 import { namingOf } from './naming.ts'
 import { shownRanges, unshownRanges } from './shown-text.ts'
+import { folded, type Words, wordsOf } from './words.ts'
 
 export interface Secret {
   readonly kind: 'customer' | 'seller' | 'deal' | 'page' | 'text' | 'word' | 'amount' | 'day'
@@ -43,8 +45,7 @@ export interface Secrets {
   readonly names: NameFinder<Secret>
   /** Ids by themselves, as written. */
   readonly ids: ReadonlyMap<string, Secret>
-  /** Runs of {@link phraseLength} words, by {@link phraseKey}. */
-  readonly phrases: ReadonlyMap<number, Secret>
+  readonly phrases: PhraseFinder<Secret>
   readonly words: ReadonlyMap<string, Secret>
   /** Whether words that the audience may read begin so: what a search index keeps of a word is its stem. */
   readonly mayBegin: (stem: string) => boolean
@@ -57,9 +58,6 @@ export interface Secrets {
   /** Names that cannot be told from the site's own words. */
   readonly notLookedFor: readonly string[]
 }
-
-/** So many words in a row are no coincidence. */
-export const phraseLength = 7
 
 export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
   const open = new OpenText(audience, input)
@@ -93,43 +91,27 @@ export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
   }
 }
 
-/** One number for a run of words; of two runs the same once in nine thousand billion. */
-export function phraseKey(words: readonly Word[], from: number): number {
-  let high = 0x811c9dc5
-  let low = 0x9747b28c
-  for (let index = from; index < from + phraseLength; index++) {
-    const word = words[index]?.folded ?? ''
-    for (let i = 0; i <= word.length; i++) {
-      const unit = i === word.length ? 0x20 : word.charCodeAt(i)
-      high = Math.imul(high ^ unit, 0x01000193)
-      low = Math.imul(low ^ unit, 0x5bd1e995)
-      low ^= low >>> 15
-    }
-  }
-  return ((high >>> 0) & 0x1fffff) * 0x100000000 + (low >>> 0)
-}
-
 /** The words around a name, by which a place is known again. */
-export function surroundings(words: readonly Word[], first: number, last: number): string[] {
-  const name = words.slice(first, last + 1).map(({ folded: word }) => word)
-  const before = words[first - 1]?.folded
-  const after = words[last + 1]?.folded
+export function surroundings(words: Words, first: number, last: number): string[] {
+  const name = Array.from({ length: last + 1 - first }, (_, index) => words.folded(first + index)).join(' ')
   return [
-    ...(before === undefined ? [] : [`${before} ${name.join(' ')} `]),
-    ...(after === undefined ? [] : [` ${name.join(' ')} ${after}`]),
+    ...(first === 0 ? [] : [`${words.folded(first - 1)} ${name} `]),
+    ...(last + 1 === words.length ? [] : [` ${name} ${words.folded(last + 1)}`]),
   ]
 }
 
 /** What the audience may read, and what follows from it. */
 class OpenText {
-  readonly #text: string[] = []
-  readonly #words = new Set<string>()
-  readonly #phrases = new Set<number>()
+  readonly #texts: string[] = []
+  /** Every word in turn, with an empty one after each text. */
+  readonly #sequence: string[] = []
+  /** Where each word stands in the sequence. */
+  readonly #places = new Map<string, number[]>()
   readonly #stems = new Set<string>()
   readonly #siteWords: ReadonlySet<string>
   readonly #siteSpellings: ReadonlySet<string>
   readonly #lower = new Set<string>()
-  readonly #sentences: Set<string> = new Set()
+  readonly #values: Set<string> = new Set()
 
   constructor(audience: Audience, { playbook, sources, evidence, siteText }: SecretsInput) {
     const { settings } = playbook
@@ -151,47 +133,65 @@ class OpenText {
     }
     for (let month = 1; month <= 12; month++)
       for (const form of dayForms(`2001-${String(month).padStart(2, '0')}-07`, settings.locale)) this.#add(form)
-    for (const entity of playbook.entities)
-      for (const { 0: word } of (sources.get(entity.path)?.text ?? '').matchAll(
-        /(?<![\p{L}\p{N}])\p{Ll}+(?![\p{L}\p{N}])/gu,
-      ))
-        this.#lower.add(folded(word))
-    for (const word of [...this.#words, ...this.#siteWords])
+    this.#addSmallWords(playbook.entities.map(({ path }) => sources.get(path)?.text ?? ''))
+    for (const word of [...this.#places.keys(), ...this.#siteWords])
       for (let length = 4; length <= Math.min(word.length, longestStem); length++)
         this.#stems.add(word.slice(0, length))
   }
 
   #add(text: string): void {
+    this.#texts.push(text)
     const words = wordsOf(text)
-    for (const word of words) this.#words.add(word.folded)
-    for (let index = 0; index + phraseLength <= words.length; index++) this.#phrases.add(phraseKey(words, index))
-    this.#text.push(` ${words.map((word) => word.folded).join(' ')} `)
+    for (let index = 0; index < words.length; index++) {
+      const word = words.folded(index)
+      const places = this.#places.get(word)
+      if (places === undefined) this.#places.set(word, [this.#sequence.length])
+      else places.push(this.#sequence.length)
+      this.#sequence.push(word)
+    }
+    this.#sequence.push('')
   }
 
   #addValue(value: string): void {
-    if (value === '' || this.#sentences.has(value)) return
-    this.#sentences.add(value)
-    for (const word of wordsOf(value)) this.#words.add(word.folded)
-    this.#text.push(
-      ` ${wordsOf(value)
-        .map((word) => word.folded)
-        .join(' ')} `,
-    )
+    if (value === '' || this.#values.has(value)) return
+    this.#values.add(value)
+    this.#add(value)
+  }
+
+  #addSmallWords(texts: readonly string[]): void {
+    const seen = new Set<string>()
+    for (const text of texts) {
+      const words = wordsOf(text)
+      for (let index = 0; index < words.length; index++) {
+        const word = words.written(index)
+        if (seen.has(word)) continue
+        seen.add(word)
+        if (/^[\p{Ll}\p{M}]+$/u.test(word)) this.#lower.add(folded(word))
+      }
+    }
   }
 
   /** Whether these words stand in a row in what the audience may read. */
   says(name: string): boolean {
-    const words = wordsOf(name).map(({ folded: word }) => word)
-    if (!words.every((word) => this.#words.has(word))) return false
-    return words.length < 2 || this.#text.some((text) => text.includes(` ${words.join(' ')} `))
+    const words = wordsOf(name).all()
+    let rarest = 0
+    for (const [index, word] of words.entries()) {
+      const places = this.#places.get(word)
+      if (places === undefined) return false
+      if (places.length < (this.#places.get(words[rarest] ?? '')?.length ?? 0)) rarest = index
+    }
+    if (words.length < 2) return true
+    const places = this.#places.get(words[rarest] ?? '') ?? []
+    return places.some((place) => words.every((word, index) => this.#sequence[place - rarest + index] === word))
   }
 
   has(word: string): boolean {
-    return this.#words.has(word) || this.#siteWords.has(word)
+    return this.#places.has(word) || this.#siteWords.has(word)
   }
 
-  hasPhrase(key: number): boolean {
-    return this.#phrases.has(key)
+  /** The texts that the audience may read. */
+  get texts(): readonly string[] {
+    return this.#texts
   }
 
   begins(stem: string): boolean {
@@ -321,8 +321,8 @@ function paragraphs(text: string): { readonly start: number; readonly text: stri
 }
 
 /** Seven words in a row of one sentence; where sentences are shorter than that, of several. */
-function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<number, Secret> {
-  const found = new Map<number, Secret>()
+function phrasesOf(texts: readonly HiddenText[], open: OpenText): PhraseFinder<Secret> {
+  const phrases = new PhraseFinder<Secret>()
   for (const { text, secret } of texts) {
     const words = wordsOf(text)
     const sentences = sentencesOf(text, words)
@@ -330,25 +330,33 @@ function phrasesOf(texts: readonly HiddenText[], open: OpenText): ReadonlyMap<nu
       const [first, last] = [sentences[index], sentences[index + phraseLength - 1]]
       // A stock sentence behind another with the same last words is a coincidence; each of the two is looked for by itself.
       if (first !== last && first?.long && last?.long) continue
-      const key = phraseKey(words, index)
-      if (!open.hasPhrase(key) && !found.has(key)) found.set(key, secret)
+      phrases.add(words, index, secret)
     }
   }
-  return found
+  for (const text of open.texts) phrases.forget(wordsOf(text))
+  return phrases
 }
 
 /** The sentence of each word, and whether it is long enough to be known again by itself. */
-function sentencesOf(text: string, words: readonly Word[]): { readonly long: boolean }[] {
-  const ends = sentencesIn(text).map(({ end }) => end)
+function sentencesOf(text: string, words: Words): { readonly long: boolean }[] {
+  const ends = pieces(text).flatMap(({ start, end }) =>
+    sentencesIn(text.slice(start, end)).map((sentence) => start + sentence.end),
+  )
   const numbers: number[] = []
   let number = 0
-  for (const { start } of words) {
-    while (start >= (ends[number] ?? Number.POSITIVE_INFINITY)) number++
+  for (let index = 0; index < words.length; index++) {
+    while (words.start(index) >= (ends[number] ?? Number.POSITIVE_INFINITY)) number++
     numbers.push(number)
   }
   const sizes = Map.groupBy(numbers, (each) => each)
   const sentences = new Map([...sizes].map(([each, { length }]) => [each, { long: length >= phraseLength }]))
   return numbers.map((each) => sentences.get(each) ?? { long: false })
+}
+
+/** Items of a list, lines of a quote and cells of a table: a sentence ends with each, whatever mark it ends with. */
+function pieces(text: string): Range[] {
+  const starts = [0, ...[...text.matchAll(/\n(?=[ \t]*(?:[-*+>#|]|\d+[.)]))|\|/g)].map(({ index }) => index + 1)]
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }))
 }
 
 /** Words that only hidden text has, and that nobody writes small: names, codes, addresses. */
@@ -360,13 +368,15 @@ function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: 
     found.set(key, { ...secret, kind: secret.kind === 'text' ? 'word' : secret.kind, value: word })
   }
   for (const secret of names)
-    for (const { start, end } of wordsOf(secret.value)) {
-      const word = secret.value.slice(start, end)
-      if (!/^\p{N}+$/u.test(word)) add(word, secret, 5)
-    }
+    for (const word of written(secret.value)) if (!/^\p{N}+$/u.test(word)) add(word, secret, 5)
   for (const { text, secret } of texts)
     for (const word of distinctiveWords(text)) add(word, secret, /\p{N}/u.test(word) ? 6 : 5)
   return found
+}
+
+function written(text: string): string[] {
+  const words = wordsOf(text)
+  return Array.from({ length: words.length }, (_, index) => words.written(index))
 }
 
 /** A capital anywhere in it, letters with digits, or what stands before the sign of an address. */
@@ -476,10 +486,8 @@ function excusedPlaces(
     for (const range of shownRanges(page, text)) {
       const part = text.slice(range.start, range.end)
       const words = wordsOf(part)
-      for (const { start, end, doubtful } of finder.find(part, words)) {
+      for (const { start, first, last, doubtful } of finder.find(part, words)) {
         if (!doubtful && !pardons.some((pardon) => pardon.start === start + range.start)) continue
-        const first = words.findIndex((word) => word.start === start)
-        const last = words.findIndex((word) => word.end === end)
         for (const place of surroundings(words, first, last)) excused.add(place)
       }
     }

@@ -13,8 +13,9 @@ import { astroOptions } from '../../site/astro-options.ts'
 import type { Audience } from '../audience/audience.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from '../workspace/fault.ts'
+import { handingOver } from '../workspace/handed-reading.ts'
 import { readFolder } from '../workspace/read-folder.ts'
-import { readFiles, settingsOf } from '../workspace/read-workspace.ts'
+import { settingsOf, type WorkspaceReading } from '../workspace/read-workspace.ts'
 import { packageRoot } from '../workspace/version.ts'
 import { linkModules, makeWorkFolder } from '../workspace/work-cache.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,13 +32,13 @@ export interface ServedSite {
   stop(): Promise<void>
 }
 
-/** Builds the site into `out`, which is emptied first. Throws {@link Fault} where the playbook stops it. */
+/** Builds the site of a reading into `out`, which is emptied first. Throws {@link Fault} where the playbook stops it. */
 export async function buildSite(
-  request: SiteRequest & { readonly out: string },
+  reading: WorkspaceReading,
+  { audience, out }: { readonly audience: Audience; readonly out: string },
   terminal: Terminal,
 ): Promise<{ pages: number }> {
-  // What cannot be read is said here, in one line, and not from inside Astro.
-  readFiles(request.root, {})
+  const { root } = reading
   let pages = 0
   const counter: AstroIntegration = {
     name: 'playproof:count',
@@ -47,10 +48,11 @@ export async function buildSite(
       },
     },
   }
-  const astro = await prepare(request)
-  const options = optionsFor(request.root, request.out)
+  const astro = await prepare({ root, audience })
+  const options = optionsFor(root, out)
+  const integrations = [...(options.integrations ?? []), counter]
   try {
-    await astro.build({ ...options, logLevel: 'warn', integrations: [...(options.integrations ?? []), counter] })
+    await handingOver(reading, () => astro.build({ ...options, logLevel: 'warn', integrations }))
   } catch (cause) {
     terminal.note(visible(cause instanceof Error ? cause.message : String(cause)))
     throw new Fault('the site could not be built; the line above says why.', { cause })

@@ -194,7 +194,7 @@ export interface Evidence extends DealGroups {
   isFriends(deal: string): boolean
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
-  /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does. */
+  /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does, and that only once. */
   salesOn(day: string): DaySales
   /** How many deals had been won or lost by `asOf`, by the month they closed in: `2017-10`. */
   closedByMonth(): ReadonlyMap<string, number>

@@ -116,6 +116,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
       studied.map((_, index) => plays[index]?.verdict ?? 'unproven'),
     ),
   )
+  const otherDays = new Map<string, DaySales>()
   const inSegments = new Map<string, Rows>()
   const allSales = once(() => sales().all())
   const allDeals = once(() => Array.from({ length: table.size }, (_, row) => table.deal(row)))
@@ -161,7 +162,12 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     get sales() {
       return allSales()
     },
-    salesOn: (other) => (other === asOf ? sales() : salesOn(answers, other)),
+    salesOn(other) {
+      if (other === asOf) return sales()
+      const known = otherDays.get(other) ?? salesOn(answers, other)
+      otherDays.set(other, known)
+      return known
+    },
     closedByMonth: () => closedByMonth(table, now.to),
     firstCustomers: (most, market) => firstCustomers(table, now.to, most, rowsOfMarket(answers, market)),
     ...wins(answers, now.to),

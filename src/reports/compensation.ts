@@ -23,7 +23,7 @@ import {
   type Sheet,
   type Table,
 } from './report.ts'
-import { statementMaker } from './statement.ts'
+import { statementOf } from './statement.ts'
 
 /** Amounts are in major units of the playbook's currency. */
 interface CompensationStatement extends ReportValue {
@@ -67,7 +67,7 @@ export const compensationReport = defineReport({
   value(input): CompensationStatement {
     const { playbook, evidence, ledgerSha256 } = input
     const plan = planOf(playbook, input.sources)
-    const statement = statementMaker(evidence, playbook.settings.fiscalYearStart)(periodFor(plan, input))
+    const statement = statementOf(periodFor(plan, input), evidence, playbook.settings.fiscalYearStart)
     const earned = sumOf(statement.sales.filter(({ repeatable }) => repeatable))
     const base = earned.minor - sumOf(statement.clawbacks.map(({ deal }) => deal)).minor
     const repeatableAmount = majorAmount(base, playbook)

@@ -10,7 +10,7 @@ import { type Focus, focusMaker } from './market-focus.ts'
 import { majorAmount, Sum, sumOf, type Total } from './money.ts'
 import { quartersShown, quartersWithDeals } from './quarters.ts'
 import { type Cell, defineReport, type LedgerReportInput, type ReportValue, type Sheet, type Table } from './report.ts'
-import { type Statement, statementMaker } from './statement.ts'
+import { type Statement, statementOf } from './statement.ts'
 import { verdictWords } from './verdict-words.ts'
 
 /** Amounts are in major units of the playbook's currency. */
@@ -65,11 +65,10 @@ export const scoreboardReport = defineReport({
     const { fiscalYearStart } = playbook.settings
     const known = quartersWithDeals(evidence, fiscalYearStart)
     const names = new Set(known.map(({ name }) => name))
-    const statementOf = statementMaker(evidence, fiscalYearStart)
     const focusOf = focusMaker(playbook, evidence)
     const quarters: Quarter[] = []
     for (const period of quartersShown(input, known)) {
-      const statement = statementOf(period)
+      const statement = statementOf(period, evidence, fiscalYearStart)
       const earlier = yearBefore(period, fiscalYearStart)
       quarters.push({
         ...figuresOf(statement, playbook),
@@ -78,7 +77,9 @@ export const scoreboardReport = defineReport({
         complete: period.to <= evidence.asOf,
         reasons: reasonsOf(statement, playbook),
         focus: focusOf(statement.sales).focus,
-        yearBefore: names.has(earlier.name) ? figuresOf(statementOf(earlier), playbook) : null,
+        yearBefore: names.has(earlier.name)
+          ? figuresOf(statementOf(earlier, evidence, fiscalYearStart), playbook)
+          : null,
       })
     }
     return { version: 1, asOf: evidence.asOf, quarters, plays: rankedPlays(evidence.plays) }

@@ -4,7 +4,7 @@
  * The scoreboard and the compensation plan both take their number from here, so that both say the same one. A period that
  * has not ended is judged on T; one that has is never judged again, and what churns later is a line of a later period.
  */
-import type { DaySales, Evidence, SaleEvidence } from '../evidence/evidence.ts'
+import type { Evidence, SaleEvidence } from '../evidence/evidence.ts'
 import type { Deal } from '../ledger/ledger.ts'
 import { type FiscalPeriod, periodOf } from '../model/fiscal-period.ts'
 
@@ -24,34 +24,26 @@ export interface Clawback {
   readonly paidIn: FiscalPeriod
 }
 
-/** Makes statements as of the evidence's day; what a day was judged to be is worked out once. */
-export function statementMaker(evidence: Evidence, fiscalYearStart: number): (period: FiscalPeriod) => Statement {
-  const days = new Map<string, DaySales>()
-  const on = (day: string): DaySales => {
-    const judged = days.get(day) ?? evidence.salesOn(day)
-    days.set(day, judged)
-    return judged
+/** The statement of a period as of the evidence's day. */
+export function statementOf(period: FiscalPeriod, evidence: Evidence, fiscalYearStart: number): Statement {
+  const judgedOn = period.to < evidence.asOf ? period.to : evidence.asOf
+  const judged = evidence.salesOn(judgedOn)
+  const clawbacks: Clawback[] = []
+  const churned = Map.groupBy(
+    judged.churnedWithin(period.from, judgedOn),
+    ({ closed }) => periodOf(period.kind, closed ?? '', fiscalYearStart).name,
+  )
+  for (const deals of churned.values()) {
+    const paidIn = periodOf(period.kind, deals[0]?.closed ?? '', fiscalYearStart)
+    const sales = evidence.salesOn(paidIn.to).within(paidIn.from, paidIn.to)
+    const paid = new Set(sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal.id] : [])))
+    // For a deal without an amount nothing was paid that could be taken back.
+    for (const deal of deals) if (paid.has(deal.id) && deal.amount) clawbacks.push({ deal, paidIn })
   }
-  return (period) => {
-    const judgedOn = period.to < evidence.asOf ? period.to : evidence.asOf
-    const judged = on(judgedOn)
-    const clawbacks: Clawback[] = []
-    const churned = Map.groupBy(
-      judged.churnedWithin(period.from, judgedOn),
-      ({ closed }) => periodOf(period.kind, closed ?? '', fiscalYearStart).name,
-    )
-    for (const deals of churned.values()) {
-      const paidIn = periodOf(period.kind, deals[0]?.closed ?? '', fiscalYearStart)
-      const sales = on(paidIn.to).within(paidIn.from, paidIn.to)
-      const paid = new Set(sales.flatMap(({ deal, repeatable }) => (repeatable ? [deal.id] : [])))
-      // For a deal without an amount nothing was paid that could be taken back.
-      for (const deal of deals) if (paid.has(deal.id) && deal.amount) clawbacks.push({ deal, paidIn })
-    }
-    return {
-      period,
-      judgedOn,
-      sales: judged.within(period.from, judgedOn),
-      clawbacks: clawbacks.sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1)),
-    }
+  return {
+    period,
+    judgedOn,
+    sales: judged.within(period.from, judgedOn),
+    clawbacks: clawbacks.sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1)),
   }
 }

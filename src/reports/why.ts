@@ -161,10 +161,15 @@ function groupsBy(
   input: LedgerReportInput,
   idsOf: (story: Story) => readonly string[],
 ): Group[] {
-  const ids = new Set(stories.flatMap(idsOf))
-  return [...ids]
-    .map((id) => {
-      const group = stories.filter((story) => idsOf(story).includes(id))
+  const groups = new Map<string, Story[]>()
+  for (const story of stories)
+    for (const id of new Set(idsOf(story))) {
+      const group = groups.get(id)
+      if (group === undefined) groups.set(id, [story])
+      else group.push(story)
+    }
+  return [...groups]
+    .map(([id, group]) => {
       const { won, lost } = sidesOf(
         group.filter(({ event }) => event !== ''),
         input,

@@ -10,6 +10,7 @@ import { domainToUnicode } from 'node:url'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import type { SearchedText } from '../audience/find-leaks.ts'
 import { characterReference } from '../source/character-reference.ts'
+import { longRuns } from './long-runs.ts'
 
 export interface OutputText extends SearchedText {
   /** How it was read: `as it is`, `base64`, `unpacked`. */
@@ -170,7 +171,7 @@ function* decodedTexts(
   if (decoded !== plain) yield mark(decoded, way === 'as it is' ? 'decoded' : way)
   if (kind === 'text' && /<[a-z!/]/i.test(decoded.text)) yield mark(withoutTags(decoded), 'without tags')
   if (depth >= deepest) return
-  for (const { 0: run, index } of raw.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g))
+  for (const { run, index } of longRuns(raw))
     for (const { text, how } of decodedRun(run)) yield mark({ text, at: () => index }, how, 'decoded')
 }
 
@@ -220,8 +221,8 @@ function withoutTags(traced: Traced): Traced {
 
 function replaced(traced: Traced, pattern: RegExp, by: (written: string) => string): Traced {
   const parts: string[] = []
-  /** Pairs of a place in the new text and the place in the old one it goes on from. */
-  const joints: [number, number][] = [[0, 0]]
+  /** In turn a place in the new text and the place in the old one it goes on from. */
+  const joints = [0, 0]
   let length = 0
   let from = 0
   for (const { 0: written, index } of traced.text.matchAll(pattern)) {
@@ -229,10 +230,10 @@ function replaced(traced: Traced, pattern: RegExp, by: (written: string) => stri
     if (put === written) continue
     parts.push(traced.text.slice(from, index), put)
     length += index - from
-    joints.push([length, index])
+    joints.push(length, index)
     length += put.length
     from = index + written.length
-    joints.push([length, from])
+    joints.push(length, from)
   }
   if (parts.length === 0) return traced
   parts.push(traced.text.slice(from))
@@ -240,13 +241,13 @@ function replaced(traced: Traced, pattern: RegExp, by: (written: string) => stri
     text: parts.join(''),
     at(offset) {
       let low = 0
-      let high = joints.length - 1
+      let high = joints.length / 2 - 1
       while (low < high) {
         const middle = Math.ceil((low + high) / 2)
-        if ((joints[middle]?.[0] ?? 0) <= offset) low = middle
+        if ((joints[2 * middle] ?? 0) <= offset) low = middle
         else high = middle - 1
       }
-      const [start, old] = joints[low] ?? [0, 0]
+      const [start = 0, old = 0] = joints.slice(2 * low)
       return traced.at(old + offset - start)
     },
   }

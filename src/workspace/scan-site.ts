@@ -8,7 +8,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Audience, audiences } from '../audience/audience.ts'
-import { findLeaks } from '../audience/find-leaks.ts'
+import { LeakFinder } from '../audience/find-leaks.ts'
 import { type Secret, secretsFor } from '../audience/secrets.ts'
 import { SourceText } from '../source/text.ts'
 import { visible } from '../source/visible.ts'
@@ -53,6 +53,7 @@ export function scanSite(folder: string, audience: Audience, reading: WorkspaceR
       .map(({ file, range }) => ({ file, start: reading.sources.get(file)?.offsetAt(range.start) ?? -1 })),
     siteText: siteText(),
   })
+  const finder = new LeakFinder(secrets)
   const files = filesBelow(folder)
   let bytes = 0
   const leaks: Leak[] = []
@@ -61,7 +62,7 @@ export function scanSite(folder: string, audience: Audience, reading: WorkspaceR
     bytes += content.length
     const found = new Map<Secret, { at: number | undefined; way: string; secret: Secret; times: number }>()
     for (const text of textsOf(file, content)) {
-      for (const { secret, start } of findLeaks(text, secrets)) {
+      for (const { secret, start } of finder.find(text)) {
         const known = found.get(secret)
         if (known === undefined) found.set(secret, { at: text.at(start), way: text.way, secret, times: 1 })
         else known.times++

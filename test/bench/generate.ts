@@ -82,7 +82,8 @@ export function generatePlaybook(sizes: Sizes, seed = 1): Map<string, string> {
   const competitors = Array.from({ length: sizes.competitors }, (_, index) => `competitor-${letters(index)}`)
   const plays = Array.from({ length: sizes.plays }, (_, index) => ({
     id: `play-${letters(index)}`,
-    title: `${capital(topic(random))}, ${topic(random)}`,
+    // With a word of its own, as no two plays of a team have one title, nor one that others make by standing side by side.
+    title: `${capital(topic(random))}, ${topic(random)} ${letters(index)}`,
     segment: index % segments.length,
     status: index % 10 === 9 ? 'draft' : index % 3 === 0 ? 'repeatable' : 'trial',
   }))

@@ -247,6 +247,40 @@ describe('nothing is found', () => {
   })
 })
 
+test('of a list, a quote or a table each part is looked for by itself, and not the end of one with the beginning of the next', async () => {
+  const hidden = `---
+title: Nobody reads this
+status: draft
+pillar: Prices
+claim: Nobody has ever said so.
+owners: { marketing: mia, sales: sam }
+---
+- Every small buyer asks for the price of the lease.
+- The clerk of the third floor waits until the end of May.
+
+| They say | We say |
+| --- | --- |
+| Our own people can carry the whole load | The rent of a shed is never the point |
+
+> Nobody may sign for more than the yearly budget
+> of the store on the corner
+`
+  const drafted = await readWorkspace(folderOf({ ...secretPages, 'playbook/messages/prices.md': hidden }), {
+    noCache: true,
+  })
+  const site = mkdtempSync(join(work, 'site-'))
+  const leaksIn = (text: string) => {
+    writeFileSync(join(site, 'a.html'), html(text))
+    return scanSite(site, 'leaders', drafted).leaks.map(({ secret }) => [secret.kind, secret.from.line])
+  }
+  expect(leaksIn('He wants the price of the lease.</p><p>The clerk is out.')).toEqual([])
+  expect(leaksIn('They can carry the whole load.</p><p>The rent of it is low.')).toEqual([])
+  expect(leaksIn('A buyer asks for the price of the lease')).toEqual([['text', 8]])
+  expect(leaksIn('the third floor waits until the end of May')).toEqual([['text', 8]])
+  expect(leaksIn('the rent of a shed is never')).toEqual([['text', 11]])
+  expect(leaksIn('to sign for more than the yearly budget of the')).toEqual([['text', 15]])
+})
+
 test('a short name is found where somebody wrote it, and not in the noise of a font, a program or a picture', async () => {
   const ledger = (secretPages['playbook/ledger/deals.csv'] ?? '').replace(',Ace,', ',Q7,')
   const short = await readWorkspace(folderOf({ ...secretPages, 'playbook/ledger/deals.csv': ledger }), {

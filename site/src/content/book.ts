@@ -1,13 +1,13 @@
 /**
- * The pages as the loader left them, for templates.
+ * The pages as the loader made them, for templates.
  */
 
 import { getEntry } from 'astro:content'
-import { readFileSync } from 'node:fs'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { type Format, formatOf } from '../show/format.ts'
 import { wantedAudience } from './audience.ts'
-import type { BookEntry, PageOf, SiteFacts, SitePage } from './page-types.ts'
+import { type MadeSite, madeSite } from './made-site.ts'
+import type { PageOf, SiteFacts, SitePage } from './page-types.ts'
 import type { SiteReports } from './report-types.ts'
 
 interface Book {
@@ -17,31 +17,22 @@ interface Book {
   readonly pages: ReadonlyMap<EntityType, readonly SitePage[]>
 }
 
-/** Read once for a build; in `dev` again after each change. */
+/** Sorted once for a build; in `dev` again after each change. */
 let read: Book | undefined
 
 async function book(): Promise<Book> {
   if (read !== undefined && import.meta.env.PROD) return read
-  const entry = (await getEntry('book', 'book')) as { readonly data: BookEntry } | undefined
-  if (entry === undefined) throw new Error('The playbook was not loaded, so there is nothing to show.')
-  if (read?.digest !== entry.data.digest) read = readBook(entry.data)
+  // Asked so that `dev` shows the page again when it changed.
+  await getEntry('book', 'book')
+  const made = madeSite()
+  if (read?.digest !== made.digest) read = bookOf(made)
   return read
 }
 
-function readBook({ digest, file }: BookEntry): Book {
-  const [first = '', reports = '', ...pages] = readFileSync(file, 'utf8').split('\n')
-  const facts = JSON.parse(first) as SiteFacts
+function bookOf({ digest, facts, reports, pages }: MadeSite): Book {
   if (facts.audience !== wantedAudience())
     throw new Error(`The pages at hand are for ${facts.audience}: another build ran at the same time. Build again.`)
-  return {
-    digest,
-    facts,
-    reports: JSON.parse(reports) as SiteReports,
-    pages: Map.groupBy(
-      pages.map((page) => JSON.parse(page) as SitePage),
-      ({ type }) => type,
-    ),
-  }
+  return { digest, facts, reports, pages: Map.groupBy(pages, ({ type }) => type) }
 }
 
 export async function siteFacts(): Promise<SiteFacts> {

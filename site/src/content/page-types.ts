@@ -417,12 +417,6 @@ export interface SiteFacts {
   readonly tell: Tell
 }
 
-/** What Astro's store knows: where the pages are, and whether they changed. */
-export interface BookEntry {
-  readonly digest: string
-  readonly file: string
-}
-
 export interface SearchFilter {
   readonly key: string
   readonly label: string

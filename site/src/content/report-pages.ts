@@ -18,7 +18,7 @@ import {
 } from '../../../src/reports/report.ts'
 import { reports } from '../../../src/reports/reports.ts'
 import { type Scoreboard, scoreboardReport } from '../../../src/reports/scoreboard.ts'
-import { type Statement, statementMaker } from '../../../src/reports/statement.ts'
+import { type Statement, statementOf } from '../../../src/reports/statement.ts'
 import { sellersOf } from '../../../src/rules/seat/sellers.ts'
 import { commitOf, mergedChanges } from '../../../src/workspace/git.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
@@ -47,16 +47,21 @@ const mostDeals = 100
 export async function siteReports(shown: Shown, reading: WorkspaceReading): Promise<SiteReports> {
   if (shown.audience === 'partners') return { work: [], list: [], board: undefined, quarters: [], map: undefined }
   const input = inputFor(shown, reading)
+  const scoreboard = await madeOf(scoreboardReport, input)
+  const coverage = await madeOf(coverageReport, input)
+  const health = await madeOf(healthReport, input)
+  const already = new Map<string, MadeReport<ReportValue> | undefined>([
+    [scoreboardReport.name, scoreboard],
+    [coverageReport.name, coverage],
+    [healthReport.name, health],
+  ])
   const list: ShownReport[] = []
   for (const report of reports) {
     if (report.name === 'comp' && (shown.audience !== 'leaders' || reading.playbook.compensation === undefined))
       continue
-    const made = await madeOf(report, input)
+    const made = already.has(report.name) ? already.get(report.name) : await madeOf(report, input)
     if (made !== undefined) list.push(shownReport(shown, report, made))
   }
-  const scoreboard = await madeOf(scoreboardReport, input)
-  const coverage = await madeOf(coverageReport, input)
-  const health = await madeOf(healthReport, input)
   const quarters = scoreboard?.value.quarters ?? []
   return {
     work: health === undefined ? [] : workLists(shown, health.value),
@@ -185,7 +190,7 @@ function quarterPage(shown: Shown, { evidence, playbook }: ReportInput, name: st
   const { fiscalYearStart } = playbook.settings
   const period = parsePeriod(name, fiscalYearStart)
   const statement =
-    period === undefined || evidence === undefined ? undefined : statementMaker(evidence, fiscalYearStart)(period)
+    period === undefined || evidence === undefined ? undefined : statementOf(period, evidence, fiscalYearStart)
   return {
     name,
     title: `Deals of ${name}`,

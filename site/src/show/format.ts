@@ -46,7 +46,15 @@ function makeFormat(locale: string, currency: string): Format {
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-  const at = (day: string): Date => new Date(`${day}T00:00:00Z`)
+  // The same days stand on page after page, and formatting one takes as long as drawing a line.
+  const each = (format: Intl.DateTimeFormat): ((day: string) => string) => {
+    const written = new Map<string, string>()
+    return (day) => {
+      const known = written.get(day) ?? format.format(new Date(`${day}T00:00:00Z`))
+      written.set(day, known)
+      return known
+    }
+  }
   return {
     percent: (share) => percent.format(share),
     interval: (low, high) => `${percent.format(low).replace(/\s?%$/, '')}–${percent.format(high)}`,
@@ -59,10 +67,10 @@ function makeFormat(locale: string, currency: string): Format {
           : String(Number(value.toPrecision(value < 0.1 ? 2 : 3))),
     money: (value) => money.format(value),
     exactMoney: (value) => exact.format(value),
-    day: (day) => long.format(at(day)),
-    shortDay: (day) => short.format(at(day)),
-    month: (day) => month.format(at(day)),
-    shortMonth: (day) => shortMonth.format(at(day)),
+    day: each(long),
+    shortDay: each(short),
+    month: each(month),
+    shortMonth: each(shortMonth),
     since: (day, asOf) => {
       const days = dayNumber(asOf) - dayNumber(day)
       return days <= 60 ? relative.format(-days, 'day') : relative.format(-Math.round(days / 30.44), 'month')

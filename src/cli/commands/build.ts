@@ -36,8 +36,7 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
     )
   expectSiteOrNothing(out)
   const started = performance.now()
-  const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
-  const reading = await readWorkspace(root, asOf)
+  const reading = await readWorkspace(root, options.asOf === undefined ? {} : { asOf: options.asOf })
   const named =
     options.audience === 'partners' ? reading.result.findings.filter(({ rule }) => rule === 'naming/leak') : []
   if (named.length > 0) {
@@ -50,7 +49,7 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
   }
   const made = makeSiteFolder(root)
   try {
-    const { pages } = await buildSite({ root, out: made, audience: options.audience, ...asOf }, terminal)
+    const { pages } = await buildSite(reading, { out: made, audience: options.audience }, terminal)
     const scan = scanSite(made, options.audience, reading)
     if (scan.leaks.length > 0) {
       reportScan(scan, options.audience, terminal)

@@ -4,9 +4,10 @@
  * The only readers outside the company are partners, and only `visibility: partner` lets them read a page; everybody
  * else may know every customer. Names in lists and tables are the site's to replace; a sentence is its author's.
  */
-import { type FoundName, NameFinder, wordsOf } from '../../audience/find-names.ts'
+import { type FoundName, NameFinder } from '../../audience/find-names.ts'
 import { namingOf } from '../../audience/naming.ts'
 import { ordinaryWords, shownRanges } from '../../audience/shown-text.ts'
+import { wordsOf } from '../../audience/words.ts'
 import { type AnyEntity, placeOf } from '../../model/entity.ts'
 import { code } from '../citation/deal-in-words.ts'
 import { defineRule, type RuleInputs } from '../define-rule.ts'
@@ -46,7 +47,7 @@ function* namesInPage(page: AnyEntity, text: string, finder: NameFinder<string>)
 
 function finderFor({ playbook, evidence, textOf }: Pick<RuleInputs, 'playbook' | 'evidence' | 'textOf'>) {
   const names = namingOf(playbook, evidence.allDeals).hiddenFrom('partners')
-  const single = new Set([...names.keys()].flatMap((name) => wordsOf(name).map(({ folded }) => folded)))
+  const single = new Set([...names.keys()].flatMap((name) => wordsOf(name).all()))
   const ordinary = ordinaryWords(playbook.entities, textOf, single)
   const finder = new NameFinder<string>((word) => ordinary.has(word))
   for (const name of names.keys()) finder.add(name, name)

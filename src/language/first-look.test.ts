@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Finding } from '../check/finding.ts'
+import { readWorkspace } from '../workspace/read-workspace.ts'
 import { LanguageService } from './language-service.ts'
 import { randomEdit, seeded } from './testing/random-edits.ts'
 
@@ -50,13 +51,8 @@ const atFirst = /^(?:field|section|reference)\/|^link\/broken$|^file\/(?!duplica
 test(
   'what is said of a page before the others are read is said at the end too, word for word',
   async () => {
-    const root = mkdtempSync(join(tmpdir(), 'playproof-first-'))
-    folders.push(root)
-    cpSync(demonstration, join(root, 'playbook'), { recursive: true })
-    const paths = readdirSync(join(root, 'playbook'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.md') && path.includes('/'))
-      .map((path) => `playbook/${path}`)
-      .sort()
+    const root = demonstrationIn()
+    const paths = pagesOf(root)
     const texts = paths.map((path) => readFileSync(join(root, path), 'utf8'))
     const random = seeded(7)
     for (let round = 0; round < pages; round++) {
@@ -78,6 +74,71 @@ test(
   },
   60_000 + pages * 4_000,
 )
+
+test(
+  'pages that are opened, typed in, closed and deleted while the others are read end as a fresh check finds them',
+  async () => {
+    for (let round = 0; round < Math.max(3, pages / 4); round++) {
+      const random = seeded(round + 1)
+      const root = demonstrationIn()
+      const paths = pagesOf(root)
+      const texts = paths.map((path) => readFileSync(join(root, path), 'utf8'))
+      const told = new Map<string, readonly Finding[]>()
+      const service = new LanguageService({
+        root,
+        pause: 0,
+        publish: (file, findings) => told.set(file, findings),
+        fault: (message) => {
+          throw new Error(message)
+        },
+      })
+      void service.start()
+      const open = new Map<string, string>()
+      for (let step = 1; step <= 25; step++) {
+        const path = random.pick(paths)
+        const closing = random.pick([...open.keys(), path])
+        if (random.below(4) === 0 && open.has(closing)) {
+          // Saved, and closed.
+          writeFileSync(join(root, closing), open.get(closing) ?? '')
+          open.delete(closing)
+          service.closeText(closing)
+        } else if (random.below(6) === 0 && !open.has(path)) {
+          rmSync(join(root, path), { force: true })
+          service.filesChanged([path])
+        } else {
+          open.set(path, randomEdit(open.get(path) ?? random.pick(texts), random, texts))
+          service.openText(path, open.get(path) ?? '', step)
+        }
+        for (let turn = random.below(8); turn > 0; turn--) await new Promise((resolve) => setImmediate(resolve))
+      }
+      await service.start()
+      service.close()
+      for (const [path, text] of open) writeFileSync(join(root, path), text)
+      const fresh = await readWorkspace(root, { noCache: true })
+      expect([...told.values()].flat().sort(byFile), `round ${round}`).toEqual([...fresh.result.findings].sort(byFile))
+    }
+  },
+  60_000 + pages * 4_000,
+)
+
+function demonstrationIn(): string {
+  const root = mkdtempSync(join(tmpdir(), 'playproof-first-'))
+  folders.push(root)
+  cpSync(demonstration, join(root, 'playbook'), { recursive: true })
+  return root
+}
+
+function pagesOf(root: string): string[] {
+  return readdirSync(join(root, 'playbook'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && path.includes('/'))
+    .map((path) => `playbook/${path}`)
+    .sort()
+}
+
+/** Both are by place within a file. */
+function byFile(a: Finding, b: Finding): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0
+}
 
 function same(a: Finding, b: Finding): boolean {
   return JSON.stringify(a) === JSON.stringify(b)

@@ -46,6 +46,12 @@ export class CellPlaces {
     }
   }
 
+  /** Rows of a coded table, from one to before another. */
+  pushRange(from: number, to: number): void {
+    this.#asked.pushRange(from, to)
+    for (const cell of placed) for (const numbers of [this.#starts[cell], this.#ends[cell]]) numbers.skip(to - from)
+  }
+
   finish(
     files: readonly (LedgerFile | CodedTable)[],
     { fileOf, lineOf, order }: { fileOf: CodedTexts['codes']; lineOf: CodedTexts['codes']; order: Uint32Array },

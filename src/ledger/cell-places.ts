@@ -47,10 +47,9 @@ export class CellPlaces {
   }
 
   /** Rows of a coded table, from one to before another. */
-  pushCoded(from: number, to: number): void {
+  pushRange(from: number, to: number): void {
     this.#asked.pushRange(from, to)
-    for (const cell of placed)
-      for (const numbers of [this.#starts[cell], this.#ends[cell]]) numbers.pushZeros(to - from)
+    for (const cell of placed) for (const numbers of [this.#starts[cell], this.#ends[cell]]) numbers.skip(to - from)
   }
 
   finish(

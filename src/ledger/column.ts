@@ -141,7 +141,8 @@ export class RowNumbers {
     for (let number = from; number < to; number++) own[start + number - from] = number
   }
 
-  pushZeros(count: number): void {
+  /** Zeros for so many rows. */
+  skip(count: number): void {
     this.length += count
     this.reserve(this.length)
   }

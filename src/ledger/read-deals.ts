@@ -442,7 +442,7 @@ class DealReader implements RowTaker {
       this.#fileOf.push(this.file)
       this.#lines.push(table.line(row))
     }
-    this.#places.pushCoded(from, to)
+    this.#places.pushRange(from, to)
   }
 
   /** A CRM asks for the date on which somebody expects to close: of an open deal that is no date of closing. */

@@ -39,6 +39,17 @@ test('whichever page cannot be read, that is the one finding about it', async ()
   }
 })
 
+test('nor does a field that cannot be read count against the market that its play is for', async () => {
+  const play = files['plays/finance.md'] ?? ''
+  const wrong = [
+    play.replace('D-19', ''),
+    play.replace('segment: banks\n', ''),
+    `${play}`.replace('until:', 'since: x\nuntil:'),
+  ]
+  for (const text of wrong)
+    expect((await found({ 'plays/finance.md': text })).filter((each) => !each.includes(' field/'))).toEqual([])
+})
+
 test('what a page that cannot be read does not name is told as before', async () => {
   const more = {
     'plays/other.md': '---\ntitle: [Other\n---\n',

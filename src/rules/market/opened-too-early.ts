@@ -68,12 +68,15 @@ function noPlay(market: Entity<'market'>, inputs: Inputs): NoPlay | undefined {
   return { kind: 'no-play', title, stage, plays, grace: branched ? months : undefined }
 }
 
-/** Whether a page that cannot be read may be what makes a play for it repeatable: the play's own, or a review of a deal it cites. */
+/** Whether a page or a field that cannot be read may be what makes a play for it repeatable: the play's own, or a review of a deal it cites. */
 function mayGraduate(market: Entity<'market'>, inputs: Inputs): boolean {
   const { playbook, evidence } = inputs
   const names = [market.id, ...(market.data.segment === undefined ? [] : [market.data.segment])]
   if (mayBeNamed(names, ['play'], inputs)) return true
-  const plays = new Set(playsFor(market, playbook).map(({ id }) => id))
+  if (playbook.of('play').some(({ invalid }) => invalid.has('segment') || invalid.has('markets'))) return true
+  const forIt = playsFor(market, playbook)
+  if (forIt.some(({ invalid }) => ['evidence', 'match', 'since'].some((field) => invalid.has(field)))) return true
+  const plays = new Set(forIt.map(({ id }) => id))
   return evidence.plays.some(
     ({ id, citations }) => plays.has(id) && citations.some((citation) => awaitsReview(citation, playbook)),
   )

@@ -4,7 +4,7 @@
  * Not one of the tests: its speeds depend on what else the machine does. It fails where a page has less than 100 for
  * performance, accessibility or best practices, and says what costs the points.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,24 +15,15 @@ import { buildSite, repository } from '../browser/built-site.ts'
 import { findChromium } from '../browser/find-chromium.ts'
 import { serveSite } from '../browser/served-site.ts'
 
-const wanted = process.argv.slice(2)
-const addresses =
-  wanted.length > 0
-    ? wanted
-    : [
-        '/',
-        '/plays/',
-        '/plays/counter-refresh/',
-        '/plays/counter-refresh/call/',
-        '/messages/one-lane-first/',
-        '/health/',
-      ]
 const categories = ['performance', 'accessibility', 'best-practices']
 
 const folder = mkdtempSync(join(tmpdir(), 'playproof-audit-'))
 const port = await freePort()
 const [options] = await findChromium()
-const site = await serveSite(await buildSite(folder, 'demonstration', repository))
+const built = await buildSite(folder, 'demonstration', repository)
+const wanted = process.argv.slice(2)
+const addresses = wanted.length > 0 ? wanted : mainPages(built)
+const site = await serveSite(built)
 const browser = await chromium.launch({ ...options, args: [`--remote-debugging-port=${port}`] })
 try {
   for (const address of addresses) await audit(address)
@@ -57,6 +48,35 @@ async function audit(address: string): Promise<void> {
     const { score = null, title = id, displayValue = '' } = audits[id] ?? {}
     if (weight > 0 && score !== null && score < 0.9) process.stdout.write(`  ${title} ${displayValue}\n`)
   }
+}
+
+/** One page of each kind, every list, every report: what the site has is asked of the site, so that a new report is not forgotten. */
+function mainPages(built: string): string[] {
+  const kinds = [
+    '/',
+    '/plays/',
+    '/plays/counter-refresh/',
+    '/plays/counter-refresh/call/',
+    '/messages/',
+    '/messages/one-lane-first/',
+    '/battlecards/',
+    '/battlecards/countermate/',
+    '/markets/',
+    '/segments/',
+    '/segments/retail/',
+    '/reviews/',
+    '/people/',
+    '/feedback/',
+    '/changes/',
+    '/about/',
+    '/health/',
+    '/scoreboard/',
+    '/scoreboard/2017-Q4/',
+  ]
+  const reports = readdirSync(join(built, 'reports')).map((name) => `/reports/${name}/`)
+  const missing = kinds.filter((address) => !existsSync(join(built, address, 'index.html')))
+  if (missing.length > 0) throw new Error(`The demonstration has no page at ${missing.join(', ')}.`)
+  return [...kinds, ...reports]
 }
 
 /** A port that nobody listens on now. */

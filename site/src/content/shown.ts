@@ -290,6 +290,12 @@ export class Shown {
     return this.evidence?.deals.get(id)
   }
 
+  /** The cited deals of a play that count; none where deals are not named. */
+  countingDeals(play: Entity<'play'>): readonly Deal[] {
+    const { citations = [] } = this.#evidenceOf.get(play.id) ?? {}
+    return citations.flatMap(({ deal, eligible }) => (eligible ? (this.deal(deal) ?? []) : []))
+  }
+
   /** A deal as this audience may hear of it. */
   told(id: string): ToldDeal | undefined {
     return this.evidence?.told(id)

@@ -116,7 +116,7 @@ function narrow(plays: HTMLElement, answers: readonly HTMLSelectElement[]): stri
     row.hidden = isHypothesis(row) ? answers.length > 0 && (misses.length > 0 || elsewhere) : misses.length > allowed
     explain(row, answers, misses)
   }
-  for (const part of plays.querySelectorAll<HTMLElement>('details[data-in-market], section.part'))
+  for (const part of plays.querySelectorAll<HTMLElement>('details[data-in-market], [data-of-segment], section.part'))
     part.hidden = part.querySelector('li[data-fit]:not([hidden])') === null
   if (fitting.length > 0)
     return `${fitting.length === 1 ? 'One play fits' : `${fitting.length} plays fit`}, by how well the ledger backs ${fitting.length === 1 ? 'it' : 'them'}.`

@@ -366,12 +366,17 @@ export interface WorkList {
   readonly duties: readonly Duty[]
 }
 
-/** A page that changed, as its readers are told. */
+/** A page that changed, or a play that the ledger gave another verdict, as readers are told. */
 export interface Change extends PageLink {
   /** `2026-03-14T09:26:53Z` */
   readonly on: string
-  readonly what: 'new' | 'changed'
+  readonly what: 'new' | 'changed' | 'verdict'
   readonly type: EntityType
+  /** Of a play, as it is today. */
+  readonly mark: Mark | undefined
+  readonly byFit: boolean
+  /** The verdict before, where that changed. */
+  readonly was?: Mark
 }
 
 /** Where a reader can tell what happened in the field. */

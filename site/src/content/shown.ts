@@ -234,7 +234,7 @@ export class Shown {
   notices(entity: AnyEntity | Entity, rules: readonly RuleId[]): Notice[] {
     const told = (this.#findingsIn.get(entity.path) ?? [])
       .filter(({ rule }) => rules.includes(rule))
-      .map(({ rule, severity, text }) => ({ rule, severity, text }))
+      .map(({ rule, severity, text }) => ({ rule, severity, text: withoutCommands(text) }))
     const doubt = this.doubt(entity)
     const flaw = doubt === undefined ? undefined : doubt === 'suspect' ? '/suspect' : '/unconfirmed'
     const rule = rules.find((rule) => flaw !== undefined && rule.endsWith(flaw))
@@ -397,6 +397,12 @@ export class Shown {
     if ((entity.type === 'play' || entity.type === 'message') && entity.data.status === 'retired') return 'retired'
     return this.doubt(entity) === 'suspect' ? 'suspect' : undefined
   }
+}
+
+/** A reader is told what is so; what an owner types is on the work list. */
+function withoutCommands(text: string): string {
+  const sentences = text.split(/(?<=[.!?]) (?=\p{Lu}|[“`])/u)
+  return sentences.filter((sentence) => !sentence.includes('`playproof ')).join(' ') || text
 }
 
 function markOf(play: Entity<'play'>, evidence: OpenPlay | undefined): Mark {

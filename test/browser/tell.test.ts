@@ -99,6 +99,22 @@ describe('feedback', () => {
       ])
     }))
 
+  test('a text too long for a link is kept whole: it is copied when the link is followed, and the page says so', () =>
+    withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page, context) => {
+      // Whatever else is asked of another origin ends here.
+      await context.route(/github\.com/, (route) => route.fulfill({ body: 'A new file' }))
+      await page.goto(`${site.address}/plays/counter-refresh/`)
+      const words = 'Жёлтый день. '.repeat(400).trim()
+      await page.locator('form[data-tell] textarea').fill(words)
+      expect(await page.locator('form[data-tell] textarea').inputValue()).toBe(words)
+      const file = page.locator('[data-tell-file]')
+      expect([...new URL((await file.getAttribute('href')) ?? '').searchParams.keys()]).toEqual(['filename'])
+      const [other] = await Promise.all([context.waitForEvent('page'), file.click()])
+      await other.close()
+      await page.locator('[data-tell-said]', { hasText: 'they were copied as well' }).waitFor()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`\n${words}\n`)
+    }))
+
   test('broken evidence is reported from the evidence, as feedback of its own kind', () =>
     withPage({}, async (page) => {
       await page.goto(`${site.address}/plays/counter-refresh/`)
@@ -157,6 +173,35 @@ describe('what changed', () => {
       await visited('2090-03-14')
       await page.evaluate(() =>
         localStorage.setItem('playproof:visit', JSON.stringify({ seen: Date.now(), before: Date.parse('2090-03-14') })),
+      )
+      await page.goto(`${site.address}/`)
+      await said(page).waitFor()
+      expect(await said(page).textContent()).toBe('Nothing since your last visit on March 14.')
+    }))
+
+  test('a verdict that is not what was seen on the last visit is said first, and at the play itself', () =>
+    withPage({}, async (page) => {
+      await page.goto(`${site.address}/`)
+      await expect.poll(() => page.evaluate(() => localStorage.getItem('playproof:verdicts'))).not.toBeNull()
+      await page.evaluate(() => {
+        const seen = JSON.parse(localStorage.getItem('playproof:verdicts') ?? '')
+        seen.now['/plays/counter-refresh/'] = 'Repeatable'
+        localStorage.setItem('playproof:verdicts', JSON.stringify(seen))
+        const visit = { seen: Date.now(), before: Date.parse('2090-03-14') }
+        localStorage.setItem('playproof:visit', JSON.stringify(visit))
+      })
+      for (const _ of ['at once', 'and on the next page of the same visit']) {
+        await page.goto(`${site.address}/`)
+        await said(page).waitFor()
+        expect(await said(page).textContent()).toBe('One other verdict since your last visit on March 14.')
+        expect(await page.locator('[data-changes-verdicts]').textContent()).toBe(
+          'Counter refresh before the freeze is now Proven (by fit); it was Repeatable',
+        )
+        const row = page.locator('.plays > li', { hasText: 'Counter refresh before the freeze' })
+        expect(await row.locator('.was').textContent()).toBe(' · was Repeatable at your last visit')
+      }
+      await page.evaluate(() =>
+        localStorage.setItem('playproof:visit', JSON.stringify({ seen: Date.now(), before: Date.parse('2091-03-14') })),
       )
       await page.goto(`${site.address}/`)
       await said(page).waitFor()

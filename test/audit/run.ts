@@ -16,6 +16,8 @@ import { findChromium } from '../browser/find-chromium.ts'
 import { serveSite } from '../browser/served-site.ts'
 
 const categories = ['performance', 'accessibility', 'best-practices'] as const
+/** A machine that does something else makes pages slow, so one that is only slow is looked at again. */
+const mostTries = 3
 
 const folder = mkdtempSync(join(tmpdir(), 'playproof-audit-'))
 const port = await freePort()
@@ -32,9 +34,6 @@ try {
   site.close()
   rmSync(folder, { recursive: true, force: true })
 }
-
-/** A machine that does something else makes pages slow, so one that is only slow is looked at again. */
-const mostTries = 3
 
 async function audit(address: string): Promise<void> {
   let best = await look(address)

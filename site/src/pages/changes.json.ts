@@ -5,7 +5,7 @@ import { markWord } from '../show/words.ts'
 
 export const GET: APIRoute = async () =>
   Response.json({
-    changes: (await siteFacts()).changes.map(({ href, on }) => ({ href, on })),
+    changes: (await siteFacts()).changes.map(({ href, on, what }) => ({ href, on, what })),
     verdicts: (await pagesOf('play')).map(({ row: { title, href, mark, byFit } }) => ({
       title,
       href,

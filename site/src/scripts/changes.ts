@@ -6,7 +6,7 @@
  */
 
 interface Changes {
-  readonly changes: readonly { readonly href: string; readonly on: string }[]
+  readonly changes: readonly { readonly href: string; readonly on: string; readonly what: string }[]
   readonly verdicts: readonly Verdict[]
 }
 
@@ -55,7 +55,8 @@ async function tell(place: HTMLElement, since: number | undefined): Promise<void
   const list = place.querySelector<HTMLElement>('[data-changes-verdicts]')
   list?.replaceChildren(...others.map((other) => sentence(other, before[other.href] ?? '')))
   if (list !== null) list.hidden = others.length === 0
-  const fresh = new Set(changes.filter(({ on }) => Date.parse(on) > since).map(({ href, on }) => `${href} ${on}`))
+  const recent = changes.filter(({ on }) => Date.parse(on) > since)
+  const fresh = new Set(recent.map(({ href, on }) => `${href} ${on}`))
   for (const item of place.querySelectorAll<HTMLElement>('[data-change]'))
     item.classList.toggle('fresh', fresh.has(item.dataset['change'] ?? ''))
   const said = place.querySelector<HTMLElement>('[data-changes-said]')
@@ -64,7 +65,7 @@ async function tell(place: HTMLElement, since: number | undefined): Promise<void
     day: 'numeric',
     month: 'long',
   })
-  const pages = new Set(changes.filter(({ on }) => Date.parse(on) > since).map(({ href }) => href)).size
+  const pages = recent.filter(({ what }) => what !== 'verdict').length
   const parts = [
     others.length === 0 ? '' : others.length === 1 ? 'one other verdict' : `${others.length} other verdicts`,
     pages === 0 ? '' : pages === 1 ? 'one page' : `${pages} pages`,

@@ -4,7 +4,7 @@
  * They are judged within a segment, because what is large differs between kinds of customer.
  */
 import { type DealTable, state } from './deal-table.ts'
-import { closedWithin, type Period } from './period.ts'
+import type { Period } from './period.ts'
 import { medianOf } from './quantile.ts'
 import { keep, type Rows } from './select-rows.ts'
 
@@ -24,7 +24,7 @@ const largestShare = 0.05
 
 /** Elephants among the won deals of a segment (`members`) that count and closed within the period; friends' deals are among them. */
 export function elephantsAmong(table: DealTable, members: Rows, period: Period, times: number): Elephants {
-  const wins = keep(members, (row) => isPricedWin(table, row, period))
+  const wins = pricedWins(table, members, period)
   if (wins.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
   const amounts = new Float64Array(wins.length)
   for (let i = 0; i < wins.length; i++) amounts[i] = table.amount[wins[i] as number] as number
@@ -35,11 +35,16 @@ export function elephantsAmong(table: DealTable, members: Rows, period: Period, 
   return { rows: new Set(twoPriceLevels ? [] : above), median, bar, aboveBar: above.length, twoPriceLevels }
 }
 
-function isPricedWin(table: DealTable, row: number, period: Period): boolean {
-  return (
-    table.outcome[row] === state.won &&
-    table.counted[row] === 1 &&
-    (table.amount[row] as number) > 0 &&
-    closedWithin(table, row, period)
-  )
+/** A plain loop: each day that a report looks back on asks this of every segment. */
+function pricedWins({ outcome, counted, amount, closed, created }: DealTable, members: Rows, period: Period): Rows {
+  const { from, to } = period
+  const wins = new Int32Array(members.length)
+  let count = 0
+  for (let i = 0; i < members.length; i++) {
+    const row = members[i] as number
+    const day = closed[row] as number
+    if (day < from || day > to || outcome[row] !== state.won || counted[row] === 0) continue
+    if ((created[row] as number) <= to && (amount[row] as number) > 0) wins[count++] = row
+  }
+  return wins.subarray(0, count)
 }

@@ -3,7 +3,9 @@
  *
  * The JSON of `playproof evidence` is made of these values as they stand; field names are a contract.
  */
-import type { Deal, LedgerColumn } from '../ledger/ledger.ts'
+import type { Deal, LedgerColumn, Rows } from '../ledger/ledger.ts'
+import type { DealGroups } from './deal-groups.ts'
+import type { Orphans } from './orphans.ts'
 
 export type Verdict = 'unproven' | 'anecdotal' | 'repeatable' | 'proven'
 
@@ -147,7 +149,7 @@ export interface DaySales {
 }
 
 /** All that was computed for one playbook, one ledger and one day. */
-export interface Evidence {
+export interface Evidence extends DealGroups {
   readonly asOf: string
   readonly judgedOn: string
   /** Sorted by id; all plays, drafts and retired ones too. */
@@ -168,12 +170,15 @@ export interface Evidence {
   fittingCount(play: string): number
   /** Won and lost closed deals of the play's record, latest first. */
   recordOf(play: string): readonly Deal[]
+  /** The deals of {@link Evidence.recordOf}, by id. */
+  recordRows(play: string): Rows
   /** Deals of a segment that exist at `asOf`, count and are not void, by id; none where nobody can tell. */
-  segmentDeals(segment: string): readonly Deal[]
-  /** Won deals in no play's record, largest amount first. */
-  readonly orphans: readonly Deal[]
-  /** Lost deals in no play's record, by id: what a play for the orphans would have to count as well. */
-  readonly orphanLosses: readonly Deal[]
+  segmentRows(segment: string): Rows
+  /** The same of a market. */
+  marketRows(market: string): Rows
+  readonly orphans: Orphans
+  /** The deal of a row: the same object each time. */
+  deal(row: number): Deal
   /** The columns of the ledger that predicates may name. */
   readonly columns: readonly LedgerColumn[]
   /** The first won deal of each of the first accounts, the company's or a market's: by `closed`, then by id. */

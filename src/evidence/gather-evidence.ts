@@ -9,7 +9,8 @@ import { lastQuarterEnd } from '../model/dates.ts'
 import type { Predicate } from '../model/predicate.ts'
 import { closedIn, probabilityBetter, type WinsAndLosses } from './better.ts'
 import { concentrationOf } from './concentration.ts'
-import { type DealTable, dealTable, noCode, type Seller, state, stateOn } from './deal-table.ts'
+import { type Backers, backersAmong, dealGroups } from './deal-groups.ts'
+import { type DealTable, dealTable, noCode, state, stateOn } from './deal-table.ts'
 import { type Bench, bench, judgeCitations } from './eligibility.ts'
 import type { CitationEvidence, DaySales, Evidence, PlayEvidence, Verdict } from './evidence.ts'
 import type { EvidenceInput } from './evidence-input.ts'
@@ -114,7 +115,7 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
       studied.map((_, index) => plays[index]?.verdict ?? 'unproven'),
     ),
   )
-  const inSegments = new Map<string, readonly Deal[]>()
+  const inSegments = new Map<string, Rows>()
   const allSales = once(() => sales().all())
   const allDeals = once(() => Array.from({ length: table.size }, (_, row) => table.deal(row)))
   const orphans = once(() =>
@@ -137,19 +138,18 @@ async function evidenceOn(answers: Answers, asOf: string): Promise<Evidence> {
     deals: dealsById(table, mentioned),
     nearest: await nearestIds(engine, table, now.to, mentioned),
     ...askedLater(judge, studied, plays),
-    segmentDeals(id) {
+    ...dealGroups(table, engine, now.to),
+    deal: (row) => table.deal(row),
+    segmentRows(id) {
       const known = inSegments.get(id) ?? existing(table, herds.get(id)?.members ?? noRows, now.to)
       inSegments.set(id, known)
       return known
     },
+    marketRows: (id) => existing(table, rowsOfMarket(answers, id) ?? noRows, now.to),
     columns: engine.columns,
     ...segmentsOf(table, herds),
-    // Every won deal of a large ledger is more than most callers ask for.
     get orphans() {
-      return orphans().orphans
-    },
-    get orphanLosses() {
-      return orphans().orphanLosses
+      return orphans()
     },
     get sales() {
       return allSales()
@@ -227,7 +227,7 @@ function askedLater(
   judge: Bench,
   studied: readonly StudiedPlay[],
   plays: readonly PlayEvidence[],
-): Pick<Evidence, 'fitting' | 'fittingCount' | 'recordOf'> {
+): Pick<Evidence, 'fitting' | 'fittingCount' | 'recordOf' | 'recordRows'> {
   const { table } = judge
   const indexOf = new Map(plays.map(({ id }, index) => [id, index] as const).reverse())
   const dealAt = (row: number): Deal => table.deal(row)
@@ -244,6 +244,7 @@ function askedLater(
       const one = find(id)
       return one === undefined ? 0 : fittingOf(one).length
     },
+    recordRows: (id) => find(id)?.recorded ?? noRows,
     recordOf(id) {
       const rows = Array.from(find(id)?.recorded ?? noRows)
       return rows.sort((a, b) => (table.closed[b] as number) - (table.closed[a] as number) || a - b).map(dealAt)
@@ -293,19 +294,10 @@ function betterThan(record: WinsAndLosses, baseline: WinsAndLosses, fewest: numb
   return probabilityBetter(record, baseline)
 }
 
-/** Who stands behind the eligible citations; a blank account or owner is nobody. */
-function backers(
-  { rowOf, account, seller }: DealTable,
-  citations: readonly CitationEvidence[],
-): { eligible: number; accounts: number; sellers: number } {
-  const rows = citations.flatMap(({ deal, eligible }) => (eligible ? [rowOf(deal) as number] : []))
-  const accounts = new Set(rows.flatMap((row) => account.values[account.codes[row] as number] ?? []))
-  const sellers = new Set(rows.flatMap((row): Seller | [] => seller.values[seller.codes[row] as number] ?? []))
-  return {
-    eligible: rows.length,
-    accounts: accounts.size,
-    sellers: [...sellers].filter(({ leads }) => !leads).length,
-  }
+/** Who stands behind the eligible citations. */
+function backers(table: DealTable, citations: readonly CitationEvidence[]): { eligible: number } & Backers {
+  const rows = citations.flatMap(({ deal, eligible }) => (eligible ? [table.rowOf(deal) as number] : []))
+  return { eligible: rows.length, ...backersAmong(table, Int32Array.from(rows)) }
 }
 
 function questionsOf(input: EvidenceInput): (readonly Predicate[])[] {

@@ -28,11 +28,11 @@ test('a market holds the deals of its segment in its territory that exist, count
 })
 
 test('a segment holds the same kind of deals wherever they are, and one that nobody can tell holds none', async () => {
-  const { segmentDeals } = await evidenceOf(ledger, {
+  const { segmentRows, deal } = await evidenceOf(ledger, {
     segments: { ...segments, regions: '{ region: East }' },
     settings: { counts: predicate('{ type: { not: [Renewal] } }') },
   })
-  const ids = (segment: string) => segmentDeals(segment).map((deal) => deal.id)
+  const ids = (segment: string) => Array.from(segmentRows(segment), (row) => deal(row).id)
   expect(ids('banks')).toEqual(['D-17', 'D-18', 'D-19', 'D-21'])
   expect([ids('regions'), ids('shops')]).toEqual([[], []])
 })

@@ -42,7 +42,7 @@ export function marketEvidence(
         id: market.id,
         // A market may hold a tenth of a large ledger, and hardly any rule looks at its deals.
         get deals() {
-          deals ??= existing(table, rows, today)
+          deals ??= Array.from(existing(table, rows, today), (row) => table.deal(row))
           return deals
         },
       },
@@ -61,9 +61,8 @@ export function marketRows(
 }
 
 /** The deals among these rows that exist on the day, count and are not void. */
-export function existing(table: DealTable, rows: Rows, today: number): Deal[] {
-  const there = keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
-  return Array.from(there, (row) => table.deal(row))
+export function existing(table: DealTable, rows: Rows, today: number): Rows {
+  return keep(rows, (row) => table.counted[row] === 1 && stateOn(table, row, today) <= state.open)
 }
 
 /** The plays in use that are for a market: those that name it, and those of its segment that name none. */

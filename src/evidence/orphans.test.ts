@@ -14,13 +14,14 @@ D-8,Ledger,won,800,,Renewal,2026-01-01,2026-03-01
 D-9,Ledger,won,800,,,2022-01-01,2022-03-01
 E-1,Ledger,won,800,,,2026-01-01,2026-07-01
 E-2,Ledger,open,800,,,2026-01-01,`
-  const { orphans, orphanLosses } = await evidenceOf(csv, {
+  const { orphans, deal } = await evidenceOf(csv, {
     plays: [
       { id: 'audit', match: predicate('{ product: Audit }') },
       { id: 'probe', match: predicate('{ product: Probe }'), status: 'draft' },
     ],
     settings: { counts: predicate('{ type: [null, New] }'), friendsSources: ['Founder network'] },
   })
-  expect(orphans.map(({ id }) => id)).toEqual(['D-4', 'D-7', 'D-3', 'D-5'])
-  expect(orphanLosses.map(({ id }) => id)).toEqual(['D-6'])
+  const idsOf = (rows: Int32Array) => Array.from(rows, (row) => deal(row).id)
+  expect(idsOf(orphans.won)).toEqual(['D-4', 'D-7', 'D-3', 'D-5'])
+  expect(idsOf(orphans.lost)).toEqual(['D-6'])
 })

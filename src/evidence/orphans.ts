@@ -1,17 +1,16 @@
 /**
  * Orphan wins: won deals that no play explains, which is where the next play may be found, and the lost ones beside them.
  */
-import type { Deal } from '../ledger/ledger.ts'
 import { type DealTable, state } from './deal-table.ts'
 import { closedWithin, type Period } from './period.ts'
 import type { Rows } from './select-rows.ts'
 
-/** Deals of one outcome in no play's record. */
+/** Deals in no play's record. */
 export interface Orphans {
-  /** Won: largest amount first, then by id. */
-  readonly orphans: Deal[]
-  /** Lost: by id. */
-  readonly orphanLosses: Deal[]
+  /** Largest amount first, then by id. */
+  readonly won: Rows
+  /** By id: what a play for the orphans would have to count as well. */
+  readonly lost: Rows
 }
 
 /**
@@ -34,9 +33,8 @@ export function orphansOf(table: DealTable, period: Period, records: readonly Ro
     const known = table.amount[row] as number
     return Number.isNaN(known) ? -1 : known
   }
-  const dealAt = (row: number): Deal => table.deal(row)
   return {
-    orphans: won.sort((a, b) => amount(b) - amount(a) || a - b).map(dealAt),
-    orphanLosses: lost.map(dealAt),
+    won: Int32Array.from(won.sort((a, b) => amount(b) - amount(a) || a - b)),
+    lost: Int32Array.from(lost),
   }
 }

@@ -7,7 +7,7 @@ import { type DealTable, noDay, state, stateOn } from './deal-table.ts'
 import { hasChurned } from './eligibility.ts'
 import { type DaySales, type SaleEvidence, type SaleReason, saleReasons } from './evidence.ts'
 import type { Herd } from './herd.ts'
-import type { Rows } from './select-rows.ts'
+import { holds, type Rows } from './select-rows.ts'
 
 /** A play that may lend its record to a sale: any but a draft. */
 export interface LendingPlay {
@@ -30,7 +30,7 @@ export function salesOf(
   const lent = new Uint8Array(table.size)
   for (const { recorded, repeatable } of plays)
     for (const row of recorded) lent[row] = (lent[row] as number) | (repeatable ? inRepeatable : inRecord)
-  const elephant = elephantEverywhere(table, segments)
+  const elephant = elephantEverywhere(segments)
   const saleAt = (row: number): SaleEvidence => {
     const notCounted = table.counted[row] === 0
     const friend = table.friend[row] === 1
@@ -77,13 +77,25 @@ export function closedByMonth(table: DealTable, today: number): Map<string, numb
 
 function churnedWithin(table: DealTable, from: number, to: number, today: number): Deal[] {
   const churned: Deal[] = []
-  for (let row = 0; row < table.size; row++) {
+  for (const row of churnedRows(table)) {
     const day = table.churned[row] as number
     if (day < from || day > to || !hasChurned(table, row, today)) continue
     if ((table.closed[row] as number) < from && stateOn(table, row, today) === state.won) churned.push(table.deal(row))
   }
   return churned
 }
+
+/** Rows that churned on any day, looked for once: a quarter asks, and so does the year before it. */
+function churnedRows(table: DealTable): readonly number[] {
+  const known = churnedOf.get(table)
+  if (known !== undefined) return known
+  const rows: number[] = []
+  for (let row = 0; row < table.size; row++) if (table.churned[row] !== noDay) rows.push(row)
+  churnedOf.set(table, rows)
+  return rows
+}
+
+const churnedOf = new WeakMap<DealTable, readonly number[]>()
 
 /** A sale that is a deal only for those who ask for it: there may be a million, and most are only added up. */
 class Sale implements SaleEvidence {
@@ -120,15 +132,11 @@ const inRecord = 1
 const inRepeatable = 2
 
 /** Deals that are elephants in every segment they match. */
-function elephantEverywhere(table: DealTable, segments: readonly Herd[]): ReadonlySet<number> {
-  const matched = new Uint32Array(table.size)
-  const large = new Uint32Array(table.size)
-  for (const { members, elephants } of segments) {
-    for (const row of members) matched[row] = (matched[row] as number) + 1
-    for (const row of elephants.rows) large[row] = (large[row] as number) + 1
-  }
+function elephantEverywhere(segments: readonly Herd[]): ReadonlySet<number> {
   const everywhere = new Set<number>()
-  for (const { elephants } of segments)
-    for (const row of elephants.rows) if (large[row] === matched[row]) everywhere.add(row)
+  for (const { elephants } of segments) for (const row of elephants.rows) everywhere.add(row)
+  for (const row of everywhere)
+    if (segments.some(({ members, elephants }) => !elephants.rows.has(row) && holds(members, row)))
+      everywhere.delete(row)
   return everywhere
 }

@@ -9,6 +9,7 @@ import type { ColumnBuilder } from './column.ts'
 import { type CsvSink, scanCsv, type TableRow } from './csv.ts'
 import { textPieces } from './csv-text.ts'
 import type { CodedTexts, LedgerFile } from './ledger.ts'
+import type { TextList } from './text-list.ts'
 
 export interface CodedTable {
   /** What the settings call it, where that is not its path. */
@@ -18,6 +19,8 @@ export interface CodedTable {
   readonly headers: readonly string[]
   /** By header; undefined for a column that nobody asked for. */
   readonly columns: readonly (CodedTexts | undefined)[]
+  /** The column of ids, where they are held as what they mostly are: all different. */
+  readonly ids?: { readonly index: number; readonly texts: TextList }
   readonly rowCount: number
   /** Whether rows have lines to find them by. */
   readonly numbered: boolean
@@ -29,26 +32,36 @@ export interface CodedTable {
   cell(row: number, index: number): string
 }
 
+export interface TableSink extends CsvSink {
+  /** Takes as many rows from this one on as it can at once, and says how many. */
+  stretch?(row: CodedRow): number
+}
+
 /** Hands the rows of a table to the sink, wherever they are kept. */
-export function scanTable(table: LedgerFile | CodedTable, delimiter: string, sink: CsvSink): void {
+export function scanTable(table: LedgerFile | CodedTable, delimiter: string, sink: TableSink): void {
   if ('bytes' in table) {
     scanCsv(textPieces(table.bytes), delimiter, sink)
     return
   }
   const row = new CodedRow(table)
   if (!sink.header(row, undefined, -1)) return
-  for (row.row = 0; row.row < table.rowCount; row.row++) sink.row(row)
+  for (row.row = 0; row.row < table.rowCount; ) {
+    const taken = sink.stretch?.(row) ?? 0
+    if (taken === 0) sink.row(row)
+    row.row += Math.max(taken, 1)
+  }
 }
 
-class CodedRow implements TableRow {
+/** One row after the other of a coded table. */
+export class CodedRow implements TableRow {
   /** From 0; -1 is the header. */
   row = -1
-  readonly #table: CodedTable
+  readonly table: CodedTable
   /** For each column the builder's code of each text, -2 where the builder has not been asked yet. */
   readonly #codes: (Int32Array | undefined)[] = []
 
   constructor(table: CodedTable) {
-    this.#table = table
+    this.table = table
   }
 
   get number(): number {
@@ -56,36 +69,33 @@ class CodedRow implements TableRow {
   }
 
   get rows(): number {
-    return this.#table.rowCount
+    return this.table.rowCount
   }
 
   get line(): number {
-    return this.row < 0 ? 1 : this.#table.line(this.row)
+    return this.row < 0 ? 1 : this.table.line(this.row)
   }
 
   get count(): number {
-    return this.#table.headers.length
+    return this.table.headers.length
   }
 
   holds(index: number): boolean {
-    return this.#table.columns[index] !== undefined
+    return this.table.columns[index] !== undefined || this.table.ids?.index === index
   }
 
   cell(index: number): string {
-    if (this.row < 0) return this.#table.headers[index] ?? ''
-    const column = this.#table.columns[index]
-    if (column === undefined) return this.#table.cell(this.row, index)
+    if (this.row < 0) return this.table.headers[index] ?? ''
+    const column = this.table.columns[index]
+    if (this.table.ids?.index === index) return this.table.ids.texts.at(this.row)
+    if (column === undefined) return this.table.cell(this.row, index)
     return column.values[column.codes[this.row] as number] ?? ''
   }
 
   code(index: number, builder: ColumnBuilder): number {
-    const column = this.#table.columns[index]
+    const column = this.table.columns[index]
     if (column === undefined) return builder.code(this.cell(index))
-    let known = this.#codes[index]
-    if (known === undefined) {
-      known = new Int32Array(column.values.length).fill(notAsked)
-      this.#codes[index] = known
-    }
+    const known = this.#known(index, column)
     const text = column.codes[this.row] as number
     const code = known[text] as number
     if (code !== notAsked) return code
@@ -93,16 +103,34 @@ class CodedRow implements TableRow {
     return known[text] as number
   }
 
+  /** The numbers that `builder` gives all texts of a column that is held. */
+  codesOf(index: number, builder: ColumnBuilder): Int32Array {
+    const column = this.table.columns[index] ?? { values: [], codes: new Uint8Array(0) }
+    const known = this.#known(index, column)
+    for (let text = 0; text < known.length; text++)
+      if (known[text] === notAsked) known[text] = builder.code(column.values[text] ?? '')
+    return known
+  }
+
   raw(index: number): string {
     return this.cell(index)
   }
 
   lines(index: number): LineRange {
-    return this.#table.lines(this.row, index)
+    return this.table.lines(this.row, index)
   }
 
   firstLine(): LineRange {
-    return this.#table.lines(this.row, -1)
+    return this.table.lines(this.row, -1)
+  }
+
+  #known(index: number, { values }: CodedTexts): Int32Array {
+    let known = this.#codes[index]
+    if (known === undefined) {
+      known = new Int32Array(values.length).fill(notAsked)
+      this.#codes[index] = known
+    }
+    return known
   }
 }
 

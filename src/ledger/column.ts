@@ -69,6 +69,16 @@ export class ColumnBuilder {
       this.#shared = false
   }
 
+  /** The codes of the rows `from` to before `to`, as their table numbers its texts. */
+  pushAll(codeOfText: Int32Array, texts: ArrayLike<number>, from: number, to: number): void {
+    this.#codes.pushAll(codeOfText, texts, from, to)
+  }
+
+  /** Makes the cell of a row blank. */
+  clear(row: number): void {
+    this.#codes.clear(row)
+  }
+
   reserve(rows: number): void {
     this.#codes.reserve(rows)
   }
@@ -109,8 +119,31 @@ export class RowNumbers {
     this.#numbers[this.length++] = value
   }
 
-  at(row: number): number {
-    return this.#numbers[row] ?? 0
+  /** What `numbers` has for `keys` from one place to before another. */
+  pushAll(numbers: ArrayLike<number>, keys: ArrayLike<number>, from: number, to: number): void {
+    let largest = 0
+    for (let i = 0; i < numbers.length; i++) largest = Math.max(largest, numbers[i] as number)
+    if (largest > this.#most) this.#widen(largest)
+    const start = this.length
+    this.length += to - from
+    this.reserve(this.length)
+    const own = this.#numbers
+    for (let i = from; i < to; i++) own[start + i - from] = numbers[keys[i] as number] as number
+  }
+
+  /** The numbers from one to before another. */
+  pushRange(from: number, to: number): void {
+    if (to - 1 > this.#most) this.#widen(to - 1)
+    const start = this.length
+    this.length += to - from
+    this.reserve(this.length)
+    const own = this.#numbers
+    for (let number = from; number < to; number++) own[start + number - from] = number
+  }
+
+  /** Makes the number of a row 0. */
+  clear(row: number): void {
+    this.#numbers[row] = 0
   }
 
   all(): Unsigned {
@@ -145,7 +178,7 @@ function arrayFor(most: number): Uint8ArrayConstructor | Uint16ArrayConstructor 
  * The same strings cut from new texts. A string cut from a file's text keeps that whole text in memory for as long as
  * it lives; after this the file's text can go.
  */
-export function detached(strings: readonly string[]): string[] {
+function detached(strings: readonly string[]): string[] {
   const copies: string[] = []
   while (copies.length < strings.length) {
     const first = copies.length

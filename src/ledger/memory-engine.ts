@@ -18,6 +18,7 @@ import { rowOf } from './order-ids.ts'
 import { outcomes } from './outcome.ts'
 import type { DealTable } from './read-deals.ts'
 import type { JoinedTable } from './read-joined.ts'
+import type { TextList } from './text-list.ts'
 
 /** A column as predicates see it, wherever its values lie. */
 interface EngineColumn extends LedgerColumn {
@@ -254,7 +255,7 @@ class LedgerDeal implements Deal {
     const plays = facts.play?.text(row) ?? ''
     this.#facts = facts
     this.#row = row
-    this.id = facts.table.ids[row] ?? ''
+    this.id = facts.table.ids.at(row)
     this.account = facts.account?.text(row) ?? ''
     this.accountGroup = facts.parent?.text(row) || this.account
     this.owner = facts.owner?.text(row) ?? ''
@@ -419,28 +420,35 @@ class JoinedColumn implements EngineColumn {
 class IdColumn implements EngineColumn {
   readonly name = 'id'
   readonly type = 'text'
-  readonly #ids: readonly string[]
+  readonly #ids: TextList
 
-  constructor(ids: readonly string[]) {
+  constructor(ids: TextList) {
     this.#ids = ids
   }
 
   text(row: number): string {
-    return this.#ids[row] ?? ''
+    return this.#ids.at(row)
   }
 
   texts(): CodedTexts {
-    return { values: this.#ids, codes: Uint32Array.from(this.#ids.keys()) }
+    return { values: [...this.#ids], codes: counted(this.#ids.length) }
   }
 
   deals(condition: Condition): Bits {
     const test = cellTest(condition, 'text')
-    return Bits.ofRows(this.#ids.length, (row) => test(this.#ids[row] ?? ''))
+    return Bits.ofRows(this.#ids.length, (row) => test(this.#ids.at(row)))
   }
 
   counts(): Map<string, number> {
-    return new Map(this.#ids.map((id) => [id, 1]))
+    return new Map(Array.from(this.#ids, (id) => [id, 1]))
   }
+}
+
+/** 0, 1, 2 and so on. */
+function counted(length: number): Uint32Array {
+  const numbers = new Uint32Array(length)
+  for (let i = 0; i < length; i++) numbers[i] = i
+  return numbers
 }
 
 /** The amount, in major units of the playbook's currency. */
@@ -460,7 +468,7 @@ class AmountColumn implements EngineColumn {
   }
 
   texts(): CodedTexts {
-    const codes = Uint32Array.from(this.#table.ids.keys())
+    const codes = counted(this.#table.ids.length)
     return { values: Array.from(codes, (row) => this.text(row)), codes }
   }
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NearestIds } from './nearest-ids.ts'
+import { TextList } from './text-list.ts'
 
-const near = (id: string, ...known: string[]): string => new NearestIds([...known].sort()).near(id).join(' ')
+const near = (id: string, ...known: string[]): string =>
+  new NearestIds(TextList.of([...known].sort())).near(id).join(' ')
 
 test('ids a letter away are suggested, nearest first, at most three', () => {
   expect(near('1C1I7A6T', '1C1I7A6R', 'Z063OYW0', '1C9I7C6X')).toBe('1C1I7A6R')
@@ -56,7 +58,7 @@ test('walking the sorted ids finds what comparing each of them finds', () => {
     const expected = within
       .map(({ one, far }) => ({ one, far: far === 0 ? 0.5 : far }))
       .sort((a, b) => a.far - b.far || (a.one < b.one ? -1 : 1))
-    expect(new NearestIds(known).near(wanted)).toEqual(expected.slice(0, 3).map(({ one }) => one))
+    expect(new NearestIds(TextList.of(known)).near(wanted)).toEqual(expected.slice(0, 3).map(({ one }) => one))
   })
   fc.assert(property, { numRuns: 300 })
 })
@@ -64,7 +66,7 @@ test('walking the sorted ids finds what comparing each of them finds', () => {
 test('a hundred unknown ids among a hundred thousand are no wait', () => {
   const ids = Array.from({ length: 100_000 }, (_, i) => `D-${String(i).padStart(6, '0')}`)
   const started = process.cpuUsage().user
-  const known = new NearestIds(ids)
+  const known = new NearestIds(TextList.of(ids))
   for (let i = 0; i < 100; i++) expect(known.near(`D-0${i * 97}x`).length).toBeLessThanOrEqual(3)
   expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(5_000)
 })

@@ -6,6 +6,8 @@
  * all ids with it are passed over. Letters and digits that look alike (O and 0, I and 1) count as one, and so do
  * ids that differ in leading zeros or separators, which spreadsheets and people lose.
  */
+import type { TextList } from './text-list.ts'
+
 const most = 3
 /** Longer texts are no mistyped ids. */
 const longest = 100
@@ -16,17 +18,17 @@ interface Candidate {
 }
 
 export class NearestIds {
-  readonly #ids: readonly string[]
+  readonly #ids: TextList
   /** The ids with look-alikes made alike, sorted, and where each stands in {@link NearestIds.#ids}. */
   readonly #folded: readonly string[]
   readonly #indexes: Uint32Array
   /** Ids by what is left without separators and leading zeros. */
   readonly #bare = new Map<string, number[]>()
 
-  constructor(ids: readonly string[]) {
+  constructor(ids: TextList) {
     this.#ids = ids
-    const folded = ids.map(fold)
-    this.#indexes = Uint32Array.from(ids.keys()).sort((a, b) => {
+    const folded = Array.from(ids, fold)
+    this.#indexes = Uint32Array.from(folded.keys()).sort((a, b) => {
       const [one = '', other = ''] = [folded[a], folded[b]]
       return one < other ? -1 : one > other ? 1 : a - b
     })
@@ -59,7 +61,7 @@ export class NearestIds {
     return [...found.values()]
       .sort((a, b) => a.far - b.far || a.index - b.index)
       .slice(0, most)
-      .map(({ index }) => this.#ids[index] ?? '')
+      .map(({ index }) => this.#ids.at(index))
   }
 
   /** Adds every id within `limit` edits: a character more, fewer or other, or two neighbours exchanged. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rowOf, sortedById } from './order-ids.ts'
+import { TextList } from './text-list.ts'
 
 const id = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'b', '0', '\0', 'ÿ', 'Ā', '𝔸', '\uffff'), maxLength: 9 }),
@@ -16,7 +17,7 @@ test('ids are ordered as their texts compare, and one that stands twice keeps th
       const expected = [...ids.keys()].sort((a, b) =>
         (ids[a] ?? '') < (ids[b] ?? '') ? -1 : (ids[a] ?? '') > (ids[b] ?? '') ? 1 : a - b,
       )
-      expect([...sortedById(ids)]).toEqual(expected)
+      expect([...sortedById(TextList.of(ids))]).toEqual(expected)
     },
   )
   fc.assert(property, { numRuns: 1_000 })
@@ -24,6 +25,8 @@ test('ids are ordered as their texts compare, and one that stands twice keeps th
 
 test('an id is found in the order, and only if it is there', () => {
   const ids = ['0007', '7', 'D-17', 'D-18', 'd-17']
-  expect([...ids, '', 'D-1', 'D-170', 'z'].map((id) => rowOf(ids, id))).toEqual([0, 1, 2, 3, 4, -1, -1, -1, -1])
-  expect(rowOf([], 'D-17')).toBe(-1)
+  expect([...ids, '', 'D-1', 'D-170', 'z'].map((id) => rowOf(TextList.of(ids), id))).toEqual([
+    0, 1, 2, 3, 4, -1, -1, -1, -1,
+  ])
+  expect(rowOf(TextList.of([]), 'D-17')).toBe(-1)
 })

@@ -2,21 +2,20 @@
  * The order of ids, by UTF-16 units as `<` compares, and looking one up in it.
  */
 
+import type { TextList } from './text-list.ts'
+
 /** The rows in the order of their ids; of rows with one id the first stands first. An export often has that order. */
-export function sortedById(ids: readonly string[]): Uint32Array {
+export function sortedById(ids: TextList): Uint32Array {
   const rows = new Uint32Array(ids.length)
   for (let row = 0; row < rows.length; row++) rows[row] = row
-  let ascending = true
-  for (let i = 1; ascending && i < ids.length; i++) ascending = isBefore(ids[i - 1] ?? '', ids[i] ?? '')
-  if (ascending) return rows
-  // Comparing two strings costs many times what comparing two numbers does, and ids of a CRM begin alike.
-  const shared = sharedBeginning(ids)
+  // Comparing two texts costs many times what comparing two numbers does, and ids of a CRM begin alike.
+  let shared = ids.length === 0 ? 0 : ids.at(0).length
+  for (let row = 1; row < rows.length; row++) shared = ids.alike(row, 0, shared)
   const keys = new Float64Array(ids.length)
-  for (let row = 0; row < keys.length; row++) keys[row] = keyOf(ids[row] ?? '', shared)
+  for (let row = 0; row < keys.length; row++) keys[row] = ids.key(row, shared)
   return merged(rows, (a, b) => {
     const difference = (keys[a] as number) - (keys[b] as number)
-    if (difference !== 0) return difference > 0
-    return (ids[a] ?? '') > (ids[b] ?? '')
+    return difference === 0 ? ids.compare(a, b) > 0 : difference > 0
   })
 }
 
@@ -54,50 +53,15 @@ function merged(rows: Uint32Array<ArrayBuffer>, isAfter: (a: number, b: number) 
 }
 
 /** The row of an id among sorted ids, or -1. */
-export function rowOf(ids: readonly string[], id: string): number {
+export function rowOf(ids: TextList, id: string): number {
   let low = 0
   let high = ids.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
-    const found = ids[middle] ?? ''
+    const found = ids.at(middle)
     if (found === id) return middle
     if (found < id) low = middle + 1
     else high = middle - 1
   }
   return -1
-}
-
-/** `a < b`, unit by unit: the operator costs several times as much for short texts. */
-function isBefore(a: string, b: string): boolean {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const difference = a.charCodeAt(i) - b.charCodeAt(i)
-    if (difference !== 0) return difference < 0
-  }
-  return a.length < b.length
-}
-
-/** How many units all ids begin with. */
-function sharedBeginning(ids: readonly string[]): number {
-  const first = ids[0] ?? ''
-  let shared = first.length
-  for (const id of ids) {
-    let same = 0
-    while (same < shared && id.charCodeAt(same) === first.charCodeAt(same)) same++
-    shared = same
-  }
-  return shared
-}
-
-/** Six units behind the shared beginning as one number. An id with a smaller number is smaller; with the same, perhaps. */
-function keyOf(id: string, shared: number): number {
-  let key = 0
-  let whole = true
-  for (let i = shared; i < shared + 6; i++) {
-    const unit: number = whole && i < id.length ? id.charCodeAt(i) : 0
-    // A unit that does not fit into a byte is cut, and then nothing behind it may decide.
-    whole &&= unit < 255
-    key = key * 256 + Math.min(unit, 255)
-  }
-  return key
 }

@@ -39,6 +39,12 @@ export class OutcomeReader {
     return this.#outcome !== undefined || this.#stages.size > 0 || this.#presetStages.size > 0
   }
 
+  /** The columns of the file whose cells decide. */
+  get decisive(): readonly number[] {
+    if (this.#outcome !== undefined) return [this.#outcome]
+    return [this.#stage, this.#isClosed, this.#isWon].filter((index) => index !== undefined)
+  }
+
   /** The outcome of a row, or the cell that gives none and what to say about it. Texts come after declared spellings. */
   read(row: TableRow, outcome: string, stage: string): OutcomeReading {
     if (this.#outcome !== undefined) {

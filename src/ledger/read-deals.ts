@@ -6,24 +6,26 @@
  */
 import type { DealTableSettings, LedgerSettings, Outcome } from '../model/ledger-settings.ts'
 import type { LineRange } from '../source/text.ts'
-import type { CodedTable } from './coded-table.ts'
-import { type Column, ColumnBuilder, detached, RowNumbers } from './column.ts'
+import type { CodedRow, CodedTable } from './coded-table.ts'
+import { type Column, ColumnBuilder, RowNumbers } from './column.ts'
 import { cellReader, typeOfDealColumn, unreadableText } from './column-types.ts'
 import type { TableRow } from './csv.ts'
 import type { DateFormat } from './date-format.ts'
 import { findRepeated, repeatedProblems } from './find-repeated.ts'
+import { idsOf, type JudgedRows, judgeRows } from './judge-rows.ts'
 import type { CodedTexts, LedgerFile, LedgerProblem } from './ledger.ts'
 import type { HeaderMap, HeaderWishes } from './map-headers.ts'
 import { type AmountFault, converter, minorDigitsOf, parseAmount } from './money.ts'
 import { rowOf, sortedById } from './order-ids.ts'
-import { OutcomeReader } from './outcome.ts'
+import { OutcomeReader, type OutcomeReading, outcomes } from './outcome.ts'
 import { presets } from './presets.ts'
 import { type RowTaker, readTable, type TableDescription } from './read-table.ts'
 import { exportAgain, type ProblemList, shown } from './row-problems.ts'
+import { TextList, TextListBuilder } from './text-list.ts'
 
 /** Deals in memory: all arrays are by row, and rows are in the order of their ids. */
 export interface DealTable {
-  readonly ids: readonly string[]
+  readonly ids: TextList
   /** By name; `id` and `amount` have arrays of their own. */
   readonly columns: ReadonlyMap<string, Column>
   /** Columns that the table has and nobody asked for. */
@@ -178,14 +180,6 @@ export function describeDeals(settings: DealTableSettings): TableDescription {
   }
 }
 
-/** The texts of these rows in that order; most exports have it already. */
-function inOrder(texts: readonly string[], order: Uint32Array): readonly string[] {
-  if (order.length === texts.length && order.every((row, rank) => row === rank)) return texts
-  const ordered = new Array<string>(order.length)
-  for (let rank = 0; rank < order.length; rank++) ordered[rank] = texts[order[rank] as number] ?? ''
-  return ordered
-}
-
 function resized(numbers: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(length)
   larger.set(numbers)
@@ -208,8 +202,8 @@ class DealReader implements RowTaker {
   readonly #minorDigits: number
 
   // What was read, by row.
-  /** Made as long as the table is said to be, because growing by steps would leave three times as much behind. */
-  readonly #ids: string[] = []
+  readonly #kept = new TextListBuilder()
+  #ids: TextList | undefined
   #rows = 0
   #order: Uint32Array | undefined
   readonly #sources = new Map<string, Source>()
@@ -241,6 +235,8 @@ class DealReader implements RowTaker {
   #cells = { id: 0, owner: 0, outcome: -1, amount: 0, currency: -1, created: 0, closed: 0 }
   #readable = true
   #id = ''
+  /** Of a coded table, what was found out about all its rows; null before anybody asked. */
+  #judged: JudgedRows | undefined | null = null
 
   constructor(settings: LedgerSettings, files: readonly (LedgerFile | CodedTable)[], dates: DateFormat) {
     this.#settings = settings
@@ -248,7 +244,7 @@ class DealReader implements RowTaker {
     this.#dates = dates
     this.#minorDigits = minorDigitsOf(settings.currency)
     for (const [currency, rate] of Object.entries(settings.currencies)) {
-      if (!(rate > 0 && Number.isFinite(rate))) continue
+      if (!(rate > 0 && Number.isFinite(rate)) || currency === settings.currency || currency === '') continue
       const digits = minorDigitsOf(currency)
       this.#rates.set(currency, { digits, convert: converter(rate, digits, this.#minorDigits) })
     }
@@ -292,12 +288,25 @@ class DealReader implements RowTaker {
     }
     this.#columns = [...this.#sources.values()]
     const rows = this.#rows + header.rows
-    this.#ids.length = rows
     if (rows > this.#amounts.length) this.#amounts = resized(this.#amounts, rows)
     for (const numbers of [this.#fileOf, this.#lines, this.#ownerStarts, this.#ownerEnds, this.#outcome])
       numbers.reserve(rows)
     for (const { builder } of this.#columns) builder.reserve(rows)
     this.#codes = new Int32Array(this.#columns.length)
+    this.#judged = null
+  }
+
+  /** Rows of a coded table that are plainly in order are kept a column at a time. */
+  stretch(row: CodedRow): number {
+    if (!this.usable) return 0
+    if (this.#judged === null) this.#judged = this.#judge(row)
+    const judged = this.#judged
+    if (judged?.plain[row.row] !== 1) return 0
+    const from = row.row
+    const odd = judged.plain.indexOf(0, from)
+    const to = odd < 0 ? row.rows : odd
+    this.#keepAll(row.table, judged, from, to)
+    return to - from
   }
 
   row(row: TableRow): void {
@@ -353,17 +362,17 @@ class DealReader implements RowTaker {
 
   /** Ids that more than one row has, readable or not. */
   repeatedIds(): ReadonlySet<string> {
-    const rows = this.#rowsById()
+    const { ids, order } = this.#rowsById()
     const repeated = new Set<string>()
-    for (let i = 1; i < rows.length; i++) {
-      const id = this.#ids[rows[i] ?? 0] ?? ''
-      if (id === this.#ids[rows[i - 1] ?? 0]) repeated.add(id)
+    for (let i = 1; i < order.length; i++) {
+      const row = order[i] as number
+      if (ids.compare(order[i - 1] as number, row) === 0) repeated.add(ids.at(row))
     }
     if (this.#refusedIds.length === 0) return repeated
     const refused = new Set<string>()
-    const readable = new Set(this.#ids)
+    const readable = ids.inOrder(order)
     for (const id of this.#refusedIds) {
-      if (id.trim() !== '' && (refused.has(id) || readable.has(id))) repeated.add(id)
+      if (id.trim() !== '' && (refused.has(id) || rowOf(readable, id) >= 0)) repeated.add(id)
       refused.add(id)
     }
     return repeated
@@ -381,14 +390,13 @@ class DealReader implements RowTaker {
     const amounts = new Float64Array(order.length)
     for (let i = 0; i < order.length; i++) amounts[i] = this.#amounts[order[i] as number] as number
     const fileOf = this.#fileOf.inOrder(order)
-    const ids = inOrder(this.#ids, order)
     const [lines, starts, ends] = [
       this.#lines.inOrder(order),
       this.#ownerStarts.inOrder(order),
       this.#ownerEnds.inOrder(order),
     ]
     return {
-      ids: this.#files.some((file) => 'bytes' in file) ? detached(ids) : ids,
+      ids: this.#rowsById().ids.inOrder(order),
       columns,
       unread: this.#unread,
       amounts,
@@ -407,18 +415,18 @@ class DealReader implements RowTaker {
   }
 
   /** Of rows with one id the first of the file stands first. */
-  #rowsById(): Uint32Array {
-    this.#ids.length = this.#rows
+  #rowsById(): { readonly ids: TextList; readonly order: Uint32Array } {
+    this.#ids ??= this.#kept.finish()
     this.#order ??= sortedById(this.#ids)
-    return this.#order
+    return { ids: this.#ids, order: this.#order }
   }
 
   #usedRows(repeated: ReadonlySet<string>): Uint32Array {
-    const rows = this.#rowsById()
-    if (repeated.size === 0) return rows
+    const { ids, order } = this.#rowsById()
+    if (repeated.size === 0) return order
     let before: string | undefined
-    return rows.filter((row) => {
-      const id = this.#ids[row] ?? ''
+    return order.filter((row) => {
+      const id = ids.at(row)
       const used = !this.#dropped.has(id) && id !== before
       before = id
       return used
@@ -437,9 +445,63 @@ class DealReader implements RowTaker {
     return builder
   }
 
+  #judge(row: CodedRow): JudgedRows | undefined {
+    return judgeRows(row, {
+      columns: this.#columns,
+      at: this.#at,
+      cells: this.#cells,
+      decisive: this.#outcomes?.decisive ?? [],
+      outcome: (at) => {
+        const stage = this.#columns[this.#at.stage]
+        const named = stage !== undefined && stage.index >= 0
+        const outcome = this.#outcomeOf(at, named ? stage.builder.value(at.code(stage.index, stage.builder)) : '')
+        return typeof outcome === 'string' ? outcome : undefined
+      },
+      amount: (text, currency) => {
+        if (!this.#isKnown(currency)) return undefined
+        const spelled = this.#spelled('amount', text)
+        if (spelled === '') return null
+        const amount = this.#amountOf(spelled, currency)
+        return typeof amount === 'number' && amount >= 0 ? amount : undefined
+      },
+    })
+  }
+
+  #keepAll(table: CodedTable, judged: JudgedRows, from: number, to: number): void {
+    const start = this.#rows
+    this.#rows += to - from
+    const ids = idsOf(table, this.#cells.id)
+    if (ids instanceof TextList && this.#settings.deals.values.id === undefined) this.#kept.pushAll(ids, from, to)
+    else for (let row = from; row < to; row++) this.#kept.push(this.spelledId(ids?.at(row) ?? ''))
+    if (this.#rows > this.#amounts.length) this.#amounts = resized(this.#amounts, this.#rows)
+    this.#amounts.set(judged.amounts.subarray(from, to), start)
+    this.#columns.forEach(({ builder, index }, place) => {
+      const codes = judged.codes[place]
+      const texts = table.columns[index]
+      if (codes === undefined || texts === undefined) builder.pad(this.#rows)
+      else builder.pushAll(codes, texts.codes, from, to)
+    })
+    this.#clearExpected(judged.outcomes, from, to, start)
+    const codeOfOutcome = Int32Array.from(outcomes, (outcome) => this.#outcome.code(outcome))
+    this.#outcome.pushAll(codeOfOutcome, judged.outcomes, from, to)
+    for (let row = from; row < to; row++) {
+      this.#fileOf.push(this.file)
+      this.#lines.push(table.line(row))
+      this.#ownerEnds.push(this.#cells.owner)
+    }
+    this.#ownerStarts.pushRange(from, to)
+  }
+
+  /** A CRM asks for the date on which somebody expects to close: of an open deal that is no date of closing. */
+  #clearExpected(rowOutcomes: Uint8Array, from: number, to: number, start: number): void {
+    const closed = this.#columns[this.#at.closed]?.builder
+    const open = outcomes.indexOf('open')
+    for (let row = from; row < to; row++) if (rowOutcomes[row] === open) closed?.clear(start + row - from)
+  }
+
   #keep(row: TableRow, outcome: Outcome, amount: number): void {
     const number = this.#rows++
-    this.#ids[number] = this.#id
+    this.#kept.push(this.#id)
     if (number === this.#amounts.length) this.#amounts = resized(this.#amounts, number * 2)
     this.#amounts[number] = amount
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i]?.builder.push(this.#codes[i] ?? 0)
@@ -458,12 +520,15 @@ class DealReader implements RowTaker {
   }
 
   #readOutcome(row: TableRow): Outcome | undefined {
-    const stage = this.#valueAt(this.#at.stage)
-    const named = this.#cells.outcome < 0 ? '' : this.#spelled('outcome', row.cell(this.#cells.outcome))
-    const outcome = this.#outcomes?.read(row, named, stage)
+    const outcome = this.#outcomeOf(row, this.#valueAt(this.#at.stage))
     if (typeof outcome !== 'object') return outcome
     this.#refuse(row, outcome.cell, outcome.text)
     return undefined
+  }
+
+  #outcomeOf(row: TableRow, stage: string): OutcomeReading | undefined {
+    const named = this.#cells.outcome < 0 ? '' : this.#spelled('outcome', row.cell(this.#cells.outcome))
+    return this.#outcomes?.read(row, named, stage)
   }
 
   /** A won or lost deal was closed on some day, and not before it was created; an open one was not closed. */
@@ -491,8 +556,7 @@ class DealReader implements RowTaker {
   #readAmount(row: TableRow, outcome: Outcome | undefined): number {
     const { amount: cell, currency: currencyCell } = this.#cells
     const currency = this.#valueAt(this.#at.currency)
-    const rate = currency === '' || currency === this.#settings.currency ? undefined : this.#rates.get(currency)
-    const known = rate !== undefined || currency === '' || currency === this.#settings.currency
+    const known = this.#isKnown(currency)
     if (!known) {
       const text = `${this.#name(currencyCell)} is ${shown(currency)}, and playbook.yaml does not say what that is worth in ${this.#settings.currency}. Add it to \`currencies\`, or correct it in the CRM and export the ledger again.`
       this.#refuse(row, currencyCell, text)
@@ -500,27 +564,34 @@ class DealReader implements RowTaker {
     const written = row.cell(cell)
     const text = this.#spelled('amount', written)
     if (text === '') return outcome === 'won' ? Number.NaN : 0
-    const digits = rate?.digits ?? this.#minorDigits
-    const minor = parseAmount(text, this.#settings.deals.decimal, digits)
-    if (typeof minor === 'string') {
+    const amount = this.#amountOf(text, currency)
+    if (typeof amount === 'string') {
+      const digits = this.#rates.get(currency)?.digits ?? this.#minorDigits
       // How many decimals are too many is not known of an unknown currency.
-      if (known || minor !== 'decimals')
-        this.#refuse(row, cell, this.#amountText(minor, written, currency || this.#settings.currency, digits))
+      if (known || amount !== 'decimals')
+        this.#refuse(row, cell, this.#amountText(amount, written, currency || this.#settings.currency, digits))
       return Number.NaN
     }
-    if (minor < 0) {
-      this.#refuse(
-        row,
-        cell,
-        `${this.#name(cell)} is ${shown(written)}; the amount of a deal is not negative. ${exportAgain}`,
-      )
-      return Number.NaN
-    }
-    if (rate === undefined) return minor
+    if (amount >= 0) return amount
+    this.#refuse(
+      row,
+      cell,
+      `${this.#name(cell)} is ${shown(written)}; the amount of a deal is not negative. ${exportAgain}`,
+    )
+    return Number.NaN
+  }
+
+  /** Minor units of the playbook's currency, below zero ones of the row's own. */
+  #amountOf(text: string, currency: string): number | AmountFault {
+    const rate = this.#rates.get(currency)
+    const minor = parseAmount(text, this.#settings.deals.decimal, rate?.digits ?? this.#minorDigits)
+    if (typeof minor === 'string' || minor < 0 || rate === undefined) return minor
     const converted = rate.convert(minor)
-    if (converted > Number.MAX_SAFE_INTEGER)
-      this.#refuse(row, cell, this.#amountText('too-large', written, currency, digits))
-    return converted
+    return converted > Number.MAX_SAFE_INTEGER ? 'too-large' : converted
+  }
+
+  #isKnown(currency: string): boolean {
+    return currency === '' || currency === this.#settings.currency || this.#rates.has(currency)
   }
 
   #amountText(fault: AmountFault, written: string, currency: string, digits: number): string {

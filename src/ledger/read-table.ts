@@ -6,7 +6,7 @@
  */
 import { nearest } from '../source/nearest.ts'
 import type { LineRange } from '../source/text.ts'
-import { type CodedTable, scanTable } from './coded-table.ts'
+import { type CodedRow, type CodedTable, scanTable } from './coded-table.ts'
 import type { TableRow } from './csv.ts'
 import type { LedgerFile, LedgerProblem } from './ledger.ts'
 import { type HeaderMap, type HeaderWishes, mapHeaders } from './map-headers.ts'
@@ -16,6 +16,8 @@ export interface RowTaker {
   /** The header was read and has all that is required. */
   open(header: HeaderMap, problems: ProblemList): void
   row(row: TableRow): void
+  /** Takes as many rows from this one on as it can at once, and says how many. */
+  stretch?(row: CodedRow): number
   /** A row that is no row is left out; `id` is what its cell of the id says, blank where it has none. */
   leaveOut(id: string, line: number): void
 }
@@ -69,6 +71,8 @@ export function readTable(file: LedgerFile | CodedTable, table: TableDescription
       if (nameless.length > 0) nameless = tellNameless(row, nameless, problems)
       taker.row(row)
     },
+    // A column without a header is told at its first cell, so then each row is looked at.
+    stretch: (row) => (nameless.length > 0 ? 0 : (taker.stretch?.(row) ?? 0)),
     fault(row, fault, cell) {
       const key = header?.indexes.get(table.key) ?? 0
       const id = key < row.count && (cell < 0 || key < cell) ? row.cell(key) : ''

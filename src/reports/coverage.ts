@@ -110,7 +110,7 @@ function marketCoverage(market: Entity<'market'>, input: LedgerReportInput, from
     selling: seats?.selling ?? null,
     reps,
     plays: judged(playsFor(market, playbook), input),
-    ...tallyOf(evidence.markets.find(({ id }) => id === market.id)?.deals ?? [], input, from),
+    ...tallyOf(evidence.marketRows(market.id), input, from),
   }
 }
 
@@ -126,7 +126,7 @@ function segmentCoverage(segment: Entity<'segment'>, input: LedgerReportInput, f
       .filter(({ data }) => data.segment === segment.id)
       .map(({ id }) => id),
     plays: judged(plays, input),
-    ...tallyOf(evidence.segmentDeals(segment.id), input, from),
+    ...tallyOf(evidence.segmentRows(segment.id), input, from),
   }
 }
 

@@ -6,8 +6,8 @@
  * its people already are.
  */
 import { hasGraduated, playsFor } from '../evidence/markets.ts'
+import { noRows, type Rows, shared } from '../evidence/select-rows.ts'
 import { isRepeatable } from '../evidence/verdict.ts'
-import type { Deal } from '../ledger/ledger.ts'
 import type { Entity } from '../model/entity.ts'
 import type { LedgerReportInput } from './report.ts'
 import { type Tally, tallyOf } from './tally.ts'
@@ -58,16 +58,18 @@ export function marketPlaces(input: LedgerReportInput): MarketPlace[] {
 /** Every segment in every place where it has a market or a win; a segment that is itself a place is not divided by others. */
 export function groundsOf(places: readonly MarketPlace[], input: LedgerReportInput, from: string): Ground[] {
   const { playbook, evidence } = input
-  const held = new Map(evidence.markets.map(({ id, deals }) => [id, new Set(deals.map((deal) => deal.id))]))
   return playbook.of('segment').flatMap((segment) => {
     const own = new Set(segment.predicates.match?.clauses.map(({ column }) => column))
-    const deals = evidence.segmentDeals(segment.id)
-    const markets = playbook.of('market').filter(({ data }) => data.segment === segment.id)
+    const rows = evidence.segmentRows(segment.id)
+    const markets = playbook
+      .of('market')
+      .filter(({ data }) => data.segment === segment.id)
+      .map(({ id }) => ({ id, rows: evidence.marketRows(id) }))
     const columns = new Set(places.map(({ column }) => column))
-    const byValue = new Map([...columns].map((column) => [column, Map.groupBy(deals, (deal) => deal.cell(column))]))
+    const byValue = new Map([...columns].map((column) => [column, evidence.byValue(rows, column)]))
     return places.flatMap((place): Ground[] => {
-      const there = byValue.get(place.column)?.get(place.value) ?? []
-      const holding = markets.filter(({ id }) => holdsMost(there, held.get(id)))
+      const there = byValue.get(place.column)?.get(place.value) ?? noRows
+      const holding = markets.filter((market) => holdsMost(there, market.rows))
       const tally = tallyOf(there, input, from)
       if (holding.length === 0 && (tally.wins === 0 || own.has(place.column))) return []
       return [{ segment: segment.id, ...place, markets: holding.map(({ id }) => id), ...tally }]
@@ -76,8 +78,8 @@ export function groundsOf(places: readonly MarketPlace[], input: LedgerReportInp
 }
 
 /** A market for one product in the West has not opened the West. */
-function holdsMost(there: readonly Deal[], held: ReadonlySet<string> | undefined): boolean {
-  const inside = there.filter(({ id }) => held?.has(id)).length
+function holdsMost(there: Rows, held: Rows): boolean {
+  const inside = shared(there, held).length
   return inside > 0 && inside * 2 >= there.length
 }
 
@@ -119,9 +121,9 @@ function cookbookFor(
   return (brought.length > 0 ? brought : own)
     .filter(({ id, data }) => data.status !== 'draft' && isRepeatable(verdicts.get(id) ?? 'unproven'))
     .map(({ id }) => {
-      const there = evidence.recordOf(id).filter((deal) => deal.cell(ground.column) === ground.value)
-      const wins = there.filter(({ outcome }) => outcome === 'won').length
-      return { id, wins, losses: there.length - wins }
+      const there = evidence.byValue(evidence.recordRows(id), ground.column).get(ground.value) ?? noRows
+      const { wins, losses } = evidence.counts(there, '')
+      return { id, wins, losses }
     })
     .sort((a, b) => b.wins - a.wins || (a.id < b.id ? -1 : 1))
 }

@@ -5,7 +5,8 @@
  * Lost deals of the same kind that no play explains are counted beside them: a play would have to answer for these too.
  */
 import { probabilityBetter, type WinsAndLosses } from '../evidence/better.ts'
-import type { Deal } from '../ledger/ledger.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { holds, noRows, type Rows } from '../evidence/select-rows.ts'
 import type { Entity } from '../model/entity.ts'
 import { inYaml } from '../rules/reference/in-yaml.ts'
 import { sellersOf } from '../rules/seat/sellers.ts'
@@ -53,15 +54,14 @@ const mostColumns = 2
 const mostValues = 40
 
 export function orphanGroups(input: LedgerReportInput, from: string): OrphanGroups {
-  const { orphans, orphanLosses } = input.evidence
+  const { evidence } = input
+  const { won: orphans, lost } = evidence.orphans
   const by = groupingColumns(input)
-  const keyOf = (deal: Deal): string => JSON.stringify(by.map((column) => deal.cell(column) || null))
-  const lost = Map.groupBy(orphanLosses, keyOf)
-  const groups = by.length === 0 ? [] : [...Map.groupBy(orphans, keyOf)]
-  const all = groups
+  const lostBy = groupedBy(lost, by, evidence)
+  const all = [...groupedBy(orphans, by, evidence)]
     .map(([key, won]): Counted => {
-      const { targets: _, ...tally } = tallyOf([...won, ...(lost.get(key) ?? [])], input, from)
-      return { key, won, ...tally, example: won[0]?.id ?? '' }
+      const { targets: _, ...tally } = tallyOf(both(won, lostBy.get(key) ?? noRows), input, from)
+      return { key, won, ...tally, example: evidence.deal(won[0] as number).id }
     })
     .sort((a, b) => b.amount - a.amount || b.wins - a.wins || (a.example < b.example ? -1 : 1))
   return {
@@ -74,22 +74,49 @@ export function orphanGroups(input: LedgerReportInput, from: string): OrphanGrou
   }
 }
 
-function largestOf(orphans: readonly Deal[], { playbook }: LedgerReportInput): OrphanDeal[] {
+/** Rows by their values in the columns, as JSON with null for a blank; none without a column. */
+function groupedBy(
+  rows: Rows,
+  [first, ...others]: readonly string[],
+  { byValue }: Evidence,
+): ReadonlyMap<string, Rows> {
+  if (first === undefined) return new Map()
+  let found = keyed(byValue(rows, first), [])
+  for (const column of others)
+    found = new Map([...found].flatMap(([key, part]) => [...keyed(byValue(part, column), JSON.parse(key) as string[])]))
+  return found
+}
+
+function keyed(groups: ReadonlyMap<string, Rows>, before: readonly (string | null)[]): Map<string, Rows> {
+  return new Map([...groups].map(([value, rows]) => [JSON.stringify([...before, value || null]), rows]))
+}
+
+function both(one: Rows, other: Rows): Rows {
+  const rows = new Int32Array(one.length + other.length)
+  rows.set(one)
+  rows.set(other, one.length)
+  return rows
+}
+
+function largestOf(orphans: Rows, { playbook, evidence }: LedgerReportInput): OrphanDeal[] {
   const sellers = sellersOf(playbook)
-  return orphans.slice(0, mostLargest).map(({ id, account, owner, closed, amount }) => ({
-    deal: id,
-    account,
-    owner: sellers.get(owner)?.id ?? owner,
-    closed,
-    amount: amount === null ? null : majorAmount(amount, playbook),
-  }))
+  return Array.from(orphans.subarray(0, mostLargest), (row) => {
+    const { id, account, owner, closed, amount } = evidence.deal(row)
+    return {
+      deal: id,
+      account,
+      owner: sellers.get(owner)?.id ?? owner,
+      closed,
+      amount: amount === null ? null : majorAmount(amount, playbook),
+    }
+  })
 }
 
 /** A group before anybody asks which play it would make. */
 interface Counted extends Omit<OrphanGroup, 'values' | 'play'> {
   /** The values as JSON. */
   readonly key: string
-  readonly won: readonly Deal[]
+  readonly won: Rows
 }
 
 function orphanGroup(by: readonly string[], { key, won, ...counted }: Counted, input: LedgerReportInput): OrphanGroup {
@@ -123,8 +150,9 @@ function groupingColumns({ playbook, evidence }: LedgerReportInput): string[] {
   for (const column of ['industry', 'product', 'segment', 'territory']) uses.set(column, uses.get(column) ?? 0)
   const known = new Set(evidence.columns.map(({ name }) => name))
   const isGrouping = (column: string): boolean => {
-    const values = new Set(evidence.orphans.map((deal) => deal.cell(column)))
-    return known.has(column) && !(values.size === 1 && values.has('')) && values.size <= mostValues
+    if (!known.has(column)) return false
+    const values = evidence.byValue(evidence.orphans.won, column)
+    return !(values.size === 1 && values.has('')) && values.size <= mostValues
   }
   return [...uses]
     .sort(([, one], [, other]) => other - one)
@@ -135,39 +163,27 @@ function groupingColumns({ playbook, evidence }: LedgerReportInput): string[] {
 }
 
 /** The smallest segment that holds all of the deals and is told by the same columns. */
-function segmentAround(
-  by: readonly string[],
-  won: readonly Deal[],
-  input: LedgerReportInput,
-): Entity<'segment'> | undefined {
+function segmentAround(by: readonly string[], won: Rows, input: LedgerReportInput): Entity<'segment'> | undefined {
   const { playbook, evidence } = input
   const clausesOf = (segment: Entity<'segment'>) => segment.predicates.match?.clauses ?? []
   return playbook
     .of('segment')
     .filter((segment) => clausesOf(segment).length > 0 && clausesOf(segment).every(({ column }) => by.includes(column)))
-    .filter(({ id: segment }) => won.every(({ id }) => evidence.segmentsOf(id).includes(segment)))
-    .sort((a, b) => evidence.segmentDeals(a.id).length - evidence.segmentDeals(b.id).length)[0]
+    .map((segment) => ({ segment, rows: evidence.segmentRows(segment.id) }))
+    .filter(({ rows }) => won.every((row) => holds(rows, row)))
+    .sort((a, b) => a.rows.length - b.rows.length)[0]?.segment
 }
 
 /** What is asked of a repeatable play, but for reviews: accounts, sellers who do not lead, a record not worse than the rest. */
 function wouldBeRepeatable(
-  won: readonly Deal[],
+  won: Rows,
   record: WinsAndLosses & { readonly tooFew: boolean },
   segment: Entity<'segment'> | undefined,
   { playbook, evidence }: LedgerReportInput,
 ): boolean {
   const { minAccounts, minSellers, minBaseline, minBetter } = playbook.settings.evidence
-  const people = sellersOf(playbook)
-  const bought = won.filter(({ id }) => !evidence.isFriends(id))
-  const accounts = new Set(bought.map(({ accountGroup }) => accountGroup).filter((group) => group !== ''))
-  const sellers = new Set(
-    bought.flatMap(({ owner }) => {
-      const person = people.get(owner)
-      const leads = person?.data.role === 'founder' || person?.data.role === 'executive'
-      return owner === '' || leads ? [] : [person?.id ?? owner]
-    }),
-  )
-  if (record.tooFew || accounts.size < minAccounts || sellers.size < minSellers) return false
+  const { accounts, sellers } = evidence.backers(won)
+  if (record.tooFew || accounts < minAccounts || sellers < minSellers) return false
   const whole = evidence.segments.find(({ id }) => id === segment?.id)
   if (whole === undefined) return true
   const rest = { wins: whole.wins - record.wins, losses: whole.losses - record.losses }

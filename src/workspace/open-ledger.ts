@@ -8,6 +8,7 @@ import { normalize } from 'node:path/posix'
 import { describingColumns } from '../audience/customer-words.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { CodedTable } from '../ledger/coded-table.ts'
+import type { TableCache } from '../ledger/engines/kept-table.ts'
 import { LedgerFault } from '../ledger/engines/ledger-fault.ts'
 import type { LedgerFile, ReadLedger } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/read-ledger.ts'
@@ -29,6 +30,8 @@ export interface LedgerToOpen {
   readonly sha256: () => string
   readonly note: (text: string) => void
   readonly playbook: Playbook
+  /** Where what was read of large files is kept; undefined where nothing may be. */
+  readonly kept: TableCache | undefined
   /** The text of playbook.yaml, where a database's tables are named. */
   readonly settingsText: SourceText | undefined
 }
@@ -67,6 +70,7 @@ async function readable({
   files,
   playbook,
   note,
+  kept,
 }: LedgerToOpen): Promise<readonly (LedgerFile | CodedTable)[]> {
   const paths = new Set(settings.deals.files.map((name) => normalize(`${playbook.folder}/${name}`)))
   const deals = files.filter(({ path }) => paths.has(normalize(path)))
@@ -74,7 +78,7 @@ async function readable({
   // Packed files, those of a commit and small ones are in memory already.
   if (stored.length === 0 || stored.length < deals.length) return files
   const { readLarge } = await import('../ledger/engines/read-large.ts')
-  const read = await readLarge({ settings, files: stored, asked: askedColumns(playbook), fewest: manyRows })
+  const read = await readLarge({ settings, files: stored, asked: askedColumns(playbook), fewest: manyRows, kept })
   if (read === 'missing')
     note(
       `The ledger has more than ${manyRows.toLocaleString('en-US')} deals. It is read faster, and with half the memory, once DuckDB is installed: \`npm install @duckdb/node-api\`.`,

@@ -25,7 +25,7 @@ import { loadMarkdownEngine } from './markdown-engine.ts'
 import { type OpenedLedger, openLedger } from './open-ledger.ts'
 import { readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
 import { buildStamp } from './version.ts'
-import { StoredFacts } from './work-cache.ts'
+import { StoredFacts, StoredTables } from './work-cache.ts'
 
 export interface ReadOptions {
   /** `YYYY-MM-DD`; else `asOf` of playbook.yaml, else today. */
@@ -151,7 +151,7 @@ function today(): string {
 export async function ledgerOf(
   read: FilesRead,
   playbook: Playbook,
-  options: Pick<ReadOptions, 'noLedger' | 'note'>,
+  options: Pick<ReadOptions, 'noCache' | 'noLedger' | 'note'>,
 ): Promise<OpenedLedger> {
   const settings = playbook.settings.ledger
   if (settings === undefined || options.noLedger) return { ledger: { missing: 'no ledger' }, fault: undefined }
@@ -161,6 +161,7 @@ export async function ledgerOf(
     sha256: () => ledgerHash(read.ledgerFiles),
     note: options.note ?? (() => {}),
     playbook,
+    kept: options.noCache ? undefined : new StoredTables(read.root, buildStamp),
     settingsText: decodeFile(playbook.settingsFile.path, read.files.settings, Number.MAX_SAFE_INTEGER).source,
   })
 }

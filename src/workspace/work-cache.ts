@@ -1,5 +1,6 @@
 /**
- * Work kept from run to run in `.playproof/`: facts of pages by content, and the last result by all it came from.
+ * Work kept from run to run in `.playproof/`: facts of pages by content, the cells of
+ * a large ledger, and the last result by all it came from.
  *
  * Never needed for a right answer and safe to delete. A pull request must not be able to bring a cache of
  * its own, so what is kept is signed with a key that lives outside the repository and is thrown away when the
@@ -20,6 +21,7 @@ import {
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { FactsCache } from '../check/assemble-playbook.ts'
+import type { TableCache } from '../ledger/engines/kept-table.ts'
 import type { PageFacts, PageLimits } from '../page/page.ts'
 import { codeOf, Fault } from './fault.ts'
 
@@ -104,6 +106,10 @@ export class SignedFile {
   }
 
   read(): string | undefined {
+    return this.readBytes()?.toString('utf8')
+  }
+
+  readBytes(): Buffer | undefined {
     try {
       const path = join(this.#root, workFolder, this.#name)
       // Not through a link: it could lead to something that never ends.
@@ -113,13 +119,13 @@ export class SignedFile {
       const body = content.subarray(end + 1)
       const wanted = Buffer.from(this.#sign(body))
       const given = content.subarray(0, end)
-      return given.length === wanted.length && timingSafeEqual(given, wanted) ? body.toString('utf8') : undefined
+      return given.length === wanted.length && timingSafeEqual(given, wanted) ? body : undefined
     } catch {
       return undefined
     }
   }
 
-  write(body: string): void {
+  write(body: string | Uint8Array): void {
     try {
       this.mustWrite(body)
     } catch {
@@ -128,10 +134,10 @@ export class SignedFile {
   }
 
   /** Writes, or throws where something is in the way. */
-  mustWrite(body: string): void {
+  mustWrite(body: string | Uint8Array): void {
     const folder = makeWorkFolder(this.#root)
     const temporary = join(folder, `${this.#name}.${randomBytes(4).toString('hex')}.tmp`)
-    const bytes = Buffer.from(body, 'utf8')
+    const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
     const content = Buffer.concat([Buffer.from(`${this.#sign(bytes)}\n`), bytes])
     writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush: true })
     renameSync(temporary, join(folder, this.#name))
@@ -237,5 +243,29 @@ export class StoredResult {
 
   keep(hash: string, result: unknown): void {
     this.#file.write(`${hash}\n${JSON.stringify(result)}`)
+  }
+}
+
+/** The cells of large ledger files, by all they were read from. */
+export class StoredTables implements TableCache {
+  readonly #root: string
+  readonly #stamp: string
+
+  constructor(root: string, stamp: string) {
+    this.#root = root
+    this.#stamp = stamp
+  }
+
+  lookUp(place: number, key: string): Uint8Array | undefined {
+    return this.#file(place, key).readBytes()
+  }
+
+  keep(place: number, key: string, table: Uint8Array): void {
+    this.#file(place, key).write(table)
+  }
+
+  /** The key is part of the stamp: a table of other bytes has another signature. */
+  #file(place: number, key: string): SignedFile {
+    return new SignedFile(this.#root, `deals-${place + 1}`, `${this.#stamp} ${key}`)
   }
 }

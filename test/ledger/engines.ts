@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
+import type { TableCache } from '../../src/ledger/engines/kept-table.ts'
 import { readDatabase } from '../../src/ledger/engines/read-database.ts'
 import { readLarge } from '../../src/ledger/engines/read-large.ts'
 import type { Deal, LedgerEngine, ReadLedger } from '../../src/ledger/ledger.ts'
@@ -84,7 +85,10 @@ export function inMemory(
   return readLedger(settings, files, { root: 'playbook', sha256: '' })
 }
 
-/** Through DuckDB, however few the rows; undefined where it leaves the file to the strict reader. */
+/**
+ * Through DuckDB, however few the rows, and then as the cells were kept from that; undefined where it leaves the file to
+ * the strict reader.
+ */
 export async function inDuckDb(
   settings: LedgerSettings,
   contents: Readonly<Record<string, string | Uint8Array>>,
@@ -98,8 +102,15 @@ export async function inDuckDb(
       return { path: `playbook/${name}`, disk, bytes: readFileSync(disk) }
     })
     const deals = files.filter(({ path }) => settings.deals.files.includes(path.slice('playbook/'.length)))
-    const tables = await readLarge({ settings, files: deals, asked, fewest: 0 })
-    if (tables === 'odd') return undefined
+    const packed = new Map<string, Uint8Array>()
+    const kept: TableCache = {
+      lookUp: (place, key) => packed.get(`${place} ${key}`),
+      keep: (place, key, table) => packed.set(`${place} ${key}`, table),
+    }
+    const request = { settings, files: deals, asked, fewest: 0, kept }
+    if ((await readLarge(request)) === 'odd') return undefined
+    if (packed.size < deals.length) throw new Error('a table was not kept')
+    const tables = await readLarge(request)
     if (typeof tables === 'string') throw new Error(`DuckDB is ${tables}`)
     return readLedger(
       settings,

@@ -1,6 +1,7 @@
 /**
  * A ledger of more than 200,000 deals, which the command reads through DuckDB where it is installed.
  */
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderOf, type JsonReport, ledger, playproof, put } from '../hostile/small-playbook.ts'
@@ -44,4 +45,25 @@ test('DuckDB says what memory says of a large ledger, and where it is missing on
     'The ledger has more than 200,000 deals. It is read faster, and with half the memory, once DuckDB is installed: `npm install @duckdb/node-api`.\n',
   )
   expect(duckdb?.stderr).toBe('')
+})
+
+test('the cells of a large ledger are kept from run to run, and every byte of it still counts', () => {
+  const root = folderOf({ 'playbook/ledger/deals.csv': content })
+  const evidence = (): unknown => JSON.parse(playproof(root, ['evidence', '--format', 'json']).stdout)
+  const first = evidence()
+  const kept = join(root, '.playproof/deals-1')
+  const written = statSync(kept).mtimeMs
+  expect(evidence()).toEqual(first)
+  expect(statSync(kept).mtimeMs).toBe(written)
+
+  // One deal more is lost: nothing of the old cells may be used.
+  put(root, 'playbook/ledger/deals.csv', `${content}L-x,Other,Sam Ode,lost,1,2026-01-10,2026-03-10,bank\n`)
+  const changed = evidence()
+  expect(changed).not.toEqual(first)
+
+  // Somebody else's cells have another signature, so that the file itself is read.
+  const cells = readFileSync(kept)
+  cells[cells.length - 1] = (cells.at(-1) ?? 0) ^ 1
+  writeFileSync(kept, cells)
+  expect(evidence()).toEqual(changed)
 })

@@ -5,6 +5,7 @@
  * What the cells mean is judged by the same reader as without it. Only files that {@link surveyCsv} finds in order are
  * given to it, so that both read the same cells.
  */
+import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -16,6 +17,8 @@ import { textPieces } from '../csv-text.ts'
 import type { CodedTexts } from '../ledger.ts'
 import { mapHeaders } from '../map-headers.ts'
 import { describeDeals, needsColumn } from '../read-deals.ts'
+import { separator, TextList } from '../text-list.ts'
+import { packTable, type ReadTable, type TableCache, unpackTable } from './kept-table.ts'
 import { type Survey, surveyCsv } from './survey-csv.ts'
 
 /** A file of deals as it lies on disk: plain text, not packed. */
@@ -32,38 +35,44 @@ export interface LargeRequest {
   readonly asked: ReadonlySet<string> | undefined
   /** The fewest rows for which DuckDB is worth its start. */
   readonly fewest: number
+  readonly kept?: TableCache | undefined
 }
 
 /** Tables by path; or why there are none: too `small`, `odd` enough for the strict reader, DuckDB `missing`. */
 export type LargeReading = ReadonlyMap<string, CodedTable> | 'small' | 'odd' | 'missing'
 
-export async function readLarge({ settings, files, asked, fewest }: LargeRequest): Promise<LargeReading> {
+export async function readLarge(request: LargeRequest): Promise<LargeReading> {
+  const { settings, files, fewest } = request
   const { delimiter } = settings.deals
   if (delimiter.charCodeAt(0) > 127 || delimiter === '"') return 'odd'
-  const surveyed: { readonly stored: OpenFile; readonly survey: Survey }[] = []
+  const opened: { readonly stored: OpenFile; readonly key: string; readonly read: ReadTable | Survey }[] = []
+  const given = (reason: 'small' | 'odd' | 'missing'): typeof reason => {
+    for (const { stored } of opened) stored.close()
+    return reason
+  }
   try {
-    for (const file of files) {
+    for (const [place, file] of files.entries()) {
       const stored = new OpenFile(file)
-      const survey = surveyCsv(stored.pieces(), delimiter)
-      if (survey === undefined) {
+      const key = request.kept && stored.size >= fewest * shortestRow ? keyOf(request, stored) : ''
+      const packed = key === '' ? undefined : request.kept?.lookUp(place, key)
+      const read = packed === undefined ? surveyCsv(stored.pieces(), delimiter) : unpackTable(packed)
+      if (read === undefined) {
         stored.close()
-        return 'odd'
+        return given('odd')
       }
-      surveyed.push({ stored, survey })
+      opened.push({ stored, key, read })
     }
-    if (surveyed.reduce((sum, { survey }) => sum + survey.rows, 0) < fewest) {
-      for (const { stored } of surveyed) stored.close()
-      return 'small'
-    }
-    const engine = await loadEngine()
-    if (engine === undefined) return 'missing'
+    const surveys = opened.map(({ read }) => ('survey' in read ? read.survey : read))
+    if (surveys.reduce((sum, { rows }) => sum + rows, 0) < fewest) return given('small')
     // A million rows leave a lot behind at once, and V8 would make room for all of it: 150 MB at the peak.
     setFlagsFromString('--semi-space-growth-factor=1')
     const tables = new Map<string, CodedTable>()
-    for (const { stored, survey } of surveyed) {
-      const table = await readTable(engine, stored, survey, settings, asked)
-      if (table === undefined || stored.changed) return 'odd'
-      tables.set(stored.path, table)
+    for (const [place, { stored, key, read }] of opened.entries()) {
+      const table = 'survey' in read ? read : await readTable(stored, read, request)
+      if (table === 'missing') return given('missing')
+      if (table === undefined || stored.changed) return given('odd')
+      if (table !== read && key !== '') request.kept?.keep(place, key, packTable(table))
+      tables.set(stored.path, codedTable(stored, table, delimiter))
     }
     return tables
   } catch (error) {
@@ -71,6 +80,16 @@ export async function readLarge({ settings, files, asked, fewest }: LargeRequest
     if (process.env.PLAYPROOF_DEBUG) process.stderr.write(`DuckDB: ${String(error)}\n`)
     return 'odd'
   }
+}
+
+/** Bytes; no row is shorter, so that a small file is known before a hash of it is made. */
+const shortestRow = 16
+
+/** Of all that decides what is read: the file's bytes, how they are split, and which columns are wanted. */
+function keyOf({ settings, asked }: LargeRequest, stored: OpenFile): string {
+  const hash = createHash('sha256').update(JSON.stringify([settings.deals, asked && [...asked].sort()]))
+  for (const piece of stored.pieces()) hash.update(piece)
+  return hash.digest('hex')
 }
 
 type Engine = typeof import('@duckdb/node-api')
@@ -84,12 +103,12 @@ async function loadEngine(): Promise<Engine | undefined> {
 }
 
 async function readTable(
-  engine: Engine,
   stored: OpenFile,
   survey: Survey,
-  settings: LedgerSettings,
-  asked: ReadonlySet<string> | undefined,
-): Promise<CodedTable | undefined> {
+  { settings, asked }: LargeRequest,
+): Promise<ReadTable | 'missing' | undefined> {
+  const engine = await loadEngine()
+  if (engine === undefined) return 'missing'
   const headers = stored.rowAt(survey, -1, settings.deals.delimiter, (row) =>
     Array.from({ length: row.count }, (_, index) => row.cell(index)),
   )
@@ -100,6 +119,7 @@ async function readTable(
   const needed = [...map.indexes].flatMap(([column, index]) => (isNeeded(column) ? [index] : []))
   const columns: (CodedTexts | undefined)[] = headers.map(() => undefined)
   const key = map.indexes.get('id') ?? 0
+  let ids: TextList
   const instance = await engine.DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: '2GB',
@@ -111,7 +131,7 @@ async function readTable(
     await allowOnly(connection, stored.disk)
     const source = sourceOf(stored.disk, survey, settings.deals.delimiter)
     const others = needed.filter((index) => index !== key)
-    columns[key] = await gatherTexts(connection, source, key, others, survey.rows)
+    ids = await gatherTexts(connection, source, key, others, survey.rows)
     for (const [place, texts] of (await codedTexts(connection, source, others, survey.rows)).entries())
       columns[others[place] ?? 0] = texts
   } finally {
@@ -119,12 +139,23 @@ async function readTable(
     instance.closeSync()
   }
   const { delimiter } = settings.deals
-  if (!agrees(stored, survey, delimiter, columns)) return undefined
+  if (
+    !agrees(stored, survey, delimiter, (row, index) => {
+      const column = columns[index]
+      return index === key ? ids.at(row) : column?.values[column.codes[row] as number]
+    })
+  )
+    return undefined
+  return { survey, headers, columns, ids: { index: key, texts: ids } }
+}
+
+function codedTable(stored: OpenFile, { survey, headers, columns, ids }: ReadTable, delimiter: string): CodedTable {
   const line = (row: number): number => survey.lines?.[row + 1] ?? row + 2
   return {
     path: stored.path,
     headers,
     columns,
+    ids,
     rowCount: survey.rows,
     numbered: true,
     line,
@@ -177,25 +208,22 @@ function agrees(
   stored: OpenFile,
   survey: Survey,
   delimiter: string,
-  columns: readonly (CodedTexts | undefined)[],
+  cell: (row: number, index: number) => string | undefined,
 ): boolean {
   const step = Math.max(1, Math.floor(survey.rows / 1_000))
   for (let row = 0; row < survey.rows; row += step) {
-    const same = stored.rowAt(survey, row, delimiter, (found) =>
-      columns.every(
-        (column, index) => column === undefined || column.values[column.codes[row] as number] === found.cell(index),
-      ),
-    )
+    const same = stored.rowAt(survey, row, delimiter, (found) => {
+      for (let index = 0; index < survey.width; index++)
+        if ((cell(row, index) ?? found.cell(index)) !== found.cell(index)) return false
+      return true
+    })
     if (!same) return false
   }
   return true
 }
 
-/** Stands between texts that are handed over as one, which costs a tenth of handing over each; texts that hold it are refused. */
-const separator = '\u0001'
-
 /**
- * Reads the file once for what differs in it: gives the texts of `key`, which all differ, and keeps the distinct ones of
+ * Reads the file once for what differs in it: gives the texts of `key`, which all differ, handed over as one because that costs a tenth of handing over each, and keeps the distinct ones of
  * `others` as the table `texts`. The rows themselves are never stored, which would cost more than reading them twice.
  */
 async function gatherTexts(
@@ -204,14 +232,13 @@ async function gatherTexts(
   key: number,
   others: readonly number[],
   rows: number,
-): Promise<CodedTexts> {
+): Promise<TextList> {
   const distinct = others.map((index) => `, list(DISTINCT c${index}) FILTER (c${index} <> '') AS c${index}`).join('')
   const all = `string_agg(coalesce(c${key}, ''), chr(1)) AS c${key}`
   await connection.run(`CREATE TABLE texts AS SELECT ${all}${distinct} FROM ${source(() => 'VARCHAR')}`)
-  const values = await separated(connection, `SELECT c${key} FROM texts`, rows)
-  const codes = new Uint32Array(rows)
-  for (let row = 0; row < rows; row++) codes[row] = row
-  return { values, codes }
+  const ids = TextList.split(await textOf(connection, `SELECT c${key} FROM texts`), rows)
+  if (ids === undefined) throw new Error('an id holds the separator')
+  return ids
 }
 
 /** Reads the file again, each text of the columns as its number among the distinct ones. */
@@ -226,16 +253,18 @@ async function codedTexts(
   for (const index of columns) {
     await connection.run(`CREATE TYPE e${index} AS ENUM (SELECT unnest(c${index}) FROM texts)`)
     const texts = `SELECT unnest(enum_range(NULL::e${index}))::VARCHAR AS text`
-    const [[count] = []] = (await connection.runAndReadAll(`SELECT len(enum_range(NULL::e${index}))`)).getRowsJS()
+    const found = await textOf(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`)
+    const count = Number(await textOf(connection, `SELECT len(enum_range(NULL::e${index}))`))
     // The blank comes first, so that a number is one more than DuckDB's.
-    const found = await separated(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`, Number(count))
-    dictionaries.push(['', ...found])
+    const values = count === 0 ? [''] : `${separator}${found}`.split(separator)
+    if (values.length !== count + 1) throw new Error('a text holds the separator')
+    dictionaries.push(values)
   }
   const codes = dictionaries.map(({ length }) =>
     length <= 0x100 ? new Uint8Array(rows) : length <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows),
   )
   const coded = new Set(columns)
-  const numbers = columns.map((index) => `coalesce(enum_code(c${index})::UINTEGER + 1, 0)::UINTEGER`).join(', ')
+  const numbers = columns.map((index) => `enum_code(c${index})`).join(', ')
   const file = source((index) => (coded.has(index) ? `e${index}` : 'VARCHAR'))
   const result = await connection.stream(`SELECT ${numbers} FROM ${file}`)
   let row = 0
@@ -247,7 +276,7 @@ async function codedTexts(
     for (let column = 0; column < columns.length; column++) {
       const vector = chunk.getColumnVector(column)
       const target = codes[column] as Uint32Array
-      for (let i = 0; i < size; i++) target[row + i] = vector.getItem(i) as number
+      for (let i = 0; i < size; i++) target[row + i] = ((vector.getItem(i) as number | null) ?? -1) + 1
     }
     row += size
   }
@@ -255,17 +284,16 @@ async function codedTexts(
   return dictionaries.map((values, place) => ({ values, codes: codes[place] as Uint32Array }))
 }
 
-async function separated(connection: DuckDBConnection, query: string, count: number): Promise<readonly string[]> {
+async function textOf(connection: DuckDBConnection, query: string): Promise<string> {
   const [[text] = []] = (await connection.runAndReadAll(query)).getRowsJS()
-  const texts = count === 0 ? [] : String(text ?? '').split(separator)
-  if (texts.length !== count) throw new Error('a text holds the separator')
-  return texts
+  return String(text ?? '')
 }
 
 /** A file that stays open, so that a row can be looked at again when somebody has to be told where it stands. */
 class OpenFile {
   readonly path: string
   readonly disk: string
+  readonly size: number
   readonly #handle: number
   readonly #stamp: string
 
@@ -273,7 +301,9 @@ class OpenFile {
     this.path = path
     this.disk = disk
     this.#handle = openSync(disk, 'r')
-    this.#stamp = stampOf(fstatSync(this.#handle))
+    const stats = fstatSync(this.#handle)
+    this.size = stats.size
+    this.#stamp = stampOf(stats)
     openFiles.register(this, this.#handle, this)
   }
 

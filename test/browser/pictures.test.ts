@@ -47,6 +47,14 @@ const pictures: Readonly<Record<string, Picture>> = {
   'call-phone': { address: '/plays/counter-refresh/call/', width: 390, theme: 'light' },
   'hypothesis-tablet': { address: '/plays/flagship/', width: 768, theme: 'light' },
   'message-phone': { address: '/messages/one-lane-first/', width: 390, theme: 'light' },
+  'markets-phone': { address: '/markets/', width: 390, theme: 'light' },
+  'coverage-phone-dark': {
+    address: '/reports/coverage/',
+    width: 390,
+    theme: 'dark',
+    first: (page) => page.locator('#markets').evaluate((head) => head.scrollIntoView()),
+  },
+  'health-desk': { address: '/health/', width: 1440, theme: 'light' },
   'battlecard-tablet-dark': { address: '/battlecards/countermate/', width: 768, theme: 'dark' },
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { PlayEvidence } from '../../src/evidence/evidence.ts'
 import { coverageReport } from '../../src/reports/coverage.ts'
@@ -327,6 +327,8 @@ describe('each kind of page', () => {
       await page.goto(`${site.address}${address}`)
       expect(await violations(new AxeBuilder({ page }))).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      const here = page.locator('.site-nav [aria-current]')
+      for (const link of await here.all()) await expect.poll(() => isInSight(link)).toBe(true)
       // The dark theme differs in colours alone.
       await page.emulateMedia({ colorScheme: 'dark' })
       expect(await violations(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([])
@@ -336,12 +338,22 @@ describe('each kind of page', () => {
   )
 })
 
+/** Whether all of it lies inside the page's width. */
+function isInSight(link: Locator): Promise<boolean> {
+  return link.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect()
+    return left >= 0 && right <= innerWidth
+  })
+}
+
+/** Also where links stand too near to each other for a thumb, which axe asks only when told to. */
 async function violations(axe: AxeBuilder): Promise<string[]> {
-  const found = await axe.analyze()
+  const found = await axe.options({ rules: { 'target-size': { enabled: true } } }).analyze()
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
-test('a play page is light: at most 60 KB with style, script and font, of which 10 KB script', async () => {
+/** What a page and all that it asks for weigh, in bytes: text as gzip sends it, fonts as they are. */
+async function weightOf(from: ServedSite, address: string): Promise<{ all: number; script: number; fonts: string[] }> {
   const context = await browser.newContext()
   const page = await context.newPage()
   const sizes = new Map<string, number>()
@@ -350,11 +362,26 @@ test('a play page is light: at most 60 KB with style, script and font, of which 
     const font = response.url().endsWith('.woff2')
     if (body !== undefined) sizes.set(response.url(), font ? body.length : compressed(body))
   })
-  await page.goto(`${site.address}/plays/counter-refresh/`, { waitUntil: 'networkidle' })
-  const script = [...sizes].filter(([url]) => url.endsWith('.js')).reduce((sum, [, size]) => sum + size, 0)
-  expect(script).toBeLessThan(10_000)
-  expect([...sizes.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000)
+  await page.goto(`${from.address}${address}`, { waitUntil: 'networkidle' })
   await context.close()
+  const sum = (of: readonly (readonly [string, number])[]): number => of.reduce((all, [, size]) => all + size, 0)
+  const files = [...sizes]
+  return {
+    all: sum(files),
+    script: sum(files.filter(([url]) => url.endsWith('.js'))),
+    fonts: files.flatMap(([url]) => (url.endsWith('.woff2') ? [url.replace(/^.*\/|\..*$/g, '')] : [])),
+  }
+}
+
+test('every play page is light: at most 60 KB with style, script and font, of which 10 KB script', async () => {
+  for (const { id, data } of reading.playbook.of('play')) {
+    const calls = data.status === 'draft' || data.status === 'retired' ? [] : [`/plays/${id}/call/`]
+    for (const address of [`/plays/${id}/`, ...calls]) {
+      const weight = await weightOf(site, address)
+      expect(weight.script, address).toBeLessThan(10_000)
+      expect(weight.all, address).toBeLessThan(60_000)
+    }
+  }
 })
 
 describe('who gets what', () => {
@@ -437,6 +464,20 @@ describe('who gets what', () => {
     expect(complaints).toEqual([])
     await context.close()
     hostile.close()
+  })
+
+  test('italics load no second font: a page with them is as light as others, and they are slanted', async () => {
+    const leaders = await serveSite(built.get('leaders') ?? '')
+    const weight = await weightOf(leaders, '/plays/harmless/')
+    expect(weight.fonts).toEqual(['playproof-sans'])
+    expect(weight.all).toBeLessThan(60_000)
+    const page = await browser.newPage()
+    await page.goto(`${leaders.address}/plays/harmless/`)
+    expect(
+      await page.locator('.prose em').evaluateAll((all) => all.map((each) => getComputedStyle(each).fontStyle)),
+    ).toEqual(['italic', 'italic'])
+    await page.close()
+    leaders.close()
   })
 
   test('what is harmless stays: links between pages, tables, footnotes and code; an image elsewhere becomes a link', () => {
@@ -610,7 +651,7 @@ function smallPlaybook(): string {
   return root
 }
 
-const harmlessText = `Read [the message](../messages/shared-message.md#email) and [see the deck](../decks/first.pptx).
+const harmlessText = `Say *nothing yet* and **_never_ more**. Read [the message](../messages/shared-message.md#email) and [see the deck](../decks/first.pptx).
 
 ## When to run it
 

@@ -1,6 +1,7 @@
 /**
  * What changed, and telling what happened: with script, without, and on a phone.
  */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,7 +10,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
-import { checkJson, folderOf, playproof } from '../hostile/small-playbook.ts'
+import { checkJson, folderOf, play, playproof } from '../hostile/small-playbook.ts'
 import { launchBrowser } from './browser.ts'
 import { type ServedSite, serveSite } from './served-site.ts'
 
@@ -99,6 +100,22 @@ describe('feedback', () => {
       ])
     }))
 
+  test('a text too long for a link is kept whole: it is copied when the link is followed, and the page says so', () =>
+    withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page, context) => {
+      // Whatever else is asked of another origin ends here.
+      await context.route(/github\.com/, (route) => route.fulfill({ body: 'A new file' }))
+      await page.goto(`${site.address}/plays/counter-refresh/`)
+      const words = 'Жёлтый день. '.repeat(400).trim()
+      await page.locator('form[data-tell] textarea').fill(words)
+      expect(await page.locator('form[data-tell] textarea').inputValue()).toBe(words)
+      const file = page.locator('[data-tell-file]')
+      expect([...new URL((await file.getAttribute('href')) ?? '').searchParams.keys()]).toEqual(['filename'])
+      const [other] = await Promise.all([context.waitForEvent('page'), file.click()])
+      await other.close()
+      await page.locator('[data-tell-said]', { hasText: 'they were copied as well' }).waitFor()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`\n${words}\n`)
+    }))
+
   test('broken evidence is reported from the evidence, as feedback of its own kind', () =>
     withPage({}, async (page) => {
       await page.goto(`${site.address}/plays/counter-refresh/`)
@@ -163,6 +180,35 @@ describe('what changed', () => {
       expect(await said(page).textContent()).toBe('Nothing since your last visit on March 14.')
     }))
 
+  test('a verdict that is not what was seen on the last visit is said first, and at the play itself', () =>
+    withPage({}, async (page) => {
+      await page.goto(`${site.address}/`)
+      await expect.poll(() => page.evaluate(() => localStorage.getItem('playproof:verdicts'))).not.toBeNull()
+      await page.evaluate(() => {
+        const seen = JSON.parse(localStorage.getItem('playproof:verdicts') ?? '')
+        seen.now['/plays/counter-refresh/'] = 'Repeatable'
+        localStorage.setItem('playproof:verdicts', JSON.stringify(seen))
+        const visit = { seen: Date.now(), before: Date.parse('2090-03-14') }
+        localStorage.setItem('playproof:visit', JSON.stringify(visit))
+      })
+      for (const _ of ['at once', 'and on the next page of the same visit']) {
+        await page.goto(`${site.address}/`)
+        await said(page).waitFor()
+        expect(await said(page).textContent()).toBe('One other verdict since your last visit on March 14.')
+        expect(await page.locator('[data-changes-verdicts]').textContent()).toBe(
+          'Counter refresh before the freeze is now Proven (by fit); it was Repeatable',
+        )
+        const row = page.locator('.plays > li', { hasText: 'Counter refresh before the freeze' })
+        expect(await row.locator('.was').textContent()).toBe(' · was Repeatable at your last visit')
+      }
+      await page.evaluate(() =>
+        localStorage.setItem('playproof:visit', JSON.stringify({ seen: Date.now(), before: Date.parse('2091-03-14') })),
+      )
+      await page.goto(`${site.address}/`)
+      await said(page).waitFor()
+      expect(await said(page).textContent()).toBe('Nothing since your last visit on March 14.')
+    }))
+
   test('the feed is Atom: well-formed, one entry a page, each with an id of its own and a page that is there', () =>
     withPage({}, async (page) => {
       await page.goto(`${site.address}/about/`)
@@ -184,6 +230,46 @@ describe('what changed', () => {
       for (const link of feed.links.slice(0, 10))
         expect((await page.request.get(`${site.address}${link}`)).status()).toBe(200)
     }))
+})
+
+test('a verdict that the ledger changed stands in the list and in the feed with its day; partners are not told of it', () => {
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+  const deal = (id: string, owner: string, closed: number) =>
+    `${id},Bank ${id},${owner},won,500,${ago(200)},${ago(closed)},bank\n`
+  const review = (id: string) =>
+    `---\ndeal: ${id}\noutcome: won\ncompellingEvent: The audit was due.\nrelationship: none\nplays: [audits]\nreviewers: { marketing: mia, sales: sam }\ndate: ${ago(100)}\nvisibility: partner\n---\nIt was won.\n`
+  const root = folderOf({
+    'playbook/playbook.yaml': 'company: Halyard\ncurrency: USD\nledger: { deals: { file: ledger/deals.csv } }\n',
+    'playbook/people/tom.md': '---\nname: Tom Ode\nrole: rep\nledgerName: Tom Ode\n---\n',
+    'playbook/segments/banks.md': '---\ntitle: Banks\nmatch: { industry: bank }\nvisibility: partner\n---\n',
+    'playbook/plays/audit-deadline.md': null,
+    'playbook/plays/land-with-finance.md': null,
+    'playbook/plays/audits.md': play('Audits', '[{ deal: D-1 }, { deal: D-2 }, { deal: D-3 }]').replace(
+      'segment:',
+      'visibility: partner\nsegment:',
+    ),
+    ...Object.fromEntries(['D-1', 'D-2', 'D-3'].map((id) => [`playbook/reviews/${id}.md`, review(id)])),
+    'playbook/ledger/deals.csv': `id,account,owner,outcome,amount,created,closed,industry\n${deal('D-1', 'Sam Ode', 120)}${deal('D-2', 'Tom Ode', 110)}${deal('D-3', 'Sam Ode', 9)}`,
+  })
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Mia', '-c', 'user.email=mia@halyard.example', ...args], {
+      cwd: root,
+      env: { ...process.env, GIT_COMMITTER_DATE: `${ago(90)}T10:00:00Z` },
+    })
+  git('init', '--quiet')
+  git('add', '.')
+  git('commit', '--quiet', '--message', 'A play')
+  for (const [audience, told] of [
+    ['reps', true],
+    ['partners', false],
+  ] as const) {
+    const out = join(built, `verdicts-${audience}`)
+    expect(playproof(root, ['build', '--out', out, '--audience', audience])).toMatchObject({ status: 0 })
+    const feed = readFileSync(join(out, 'feed.xml'), 'utf8')
+    expect(feed.includes('<title>Now Repeatable: Audits</title>'), audience).toBe(told)
+    expect(feed.includes(`<updated>${ago(9)}T00:00:00Z</updated>`), audience).toBe(told)
+    expect(readFileSync(join(out, 'changes/index.html'), 'utf8').includes('; it was Anecdotal'), audience).toBe(told)
+  }
 })
 
 describe('exports', () => {

@@ -78,6 +78,23 @@ describe('the play finder', () => {
     )
   })
 
+  test('finds a play for one region in the region of its evidence too, and says that it was won there', async () => {
+    const page = await opened('/plays/')
+    const territoryOf = (deal: string) => reading.result.evidence?.deals.get(deal)?.territory
+    const counting = (id: string) =>
+      (reading.result.evidence?.plays.find((play) => play.id === id)?.citations ?? [])
+        .filter(({ eligible }) => eligible)
+        .map(({ deal }) => territoryOf(deal))
+    expect(counting('pilot-to-fleet')).toContain('West')
+    await answer(page, 'region', 'West')
+    const row = page.locator('.plays > li:visible', { hasText: 'From pilot to fleet' })
+    expect(await row.locator('.why').textContent()).toBe('won in West')
+    const shown = await page.locator('.plays > li:visible .name').count()
+    expect(await page.locator('select[name="region"] option:checked').textContent()).toBe(
+      `West (${shown - (await page.locator('.plays-learning > li:visible').count())})`,
+    )
+  })
+
   test('where nothing fits all answers, offers what misses one and names it', async () => {
     const page = await opened('/plays/')
     await answer(page, 'segment', 'Retail chains')

@@ -49,7 +49,7 @@ test('the mail that the site writes is taken in whole, and the page passes', () 
     words: 'They asked for it.\nTwice.',
     aboutEvidence: false,
   }
-  const link = new URL(mailLink('cookbook@halyard.example', told))
+  const link = new URL(mailLink('cookbook@halyard.example', told).href)
   const mail = `${head(link.searchParams.get('subject') ?? '')}${plain(link.searchParams.get('body') ?? '')}`
   const made = taken(mail)
   expect(made.status).toBe(0)
@@ -72,7 +72,7 @@ test('a report of broken evidence is tagged as one', () => {
     words: 'D-17 was lost.',
     aboutEvidence: true,
   }
-  const link = new URL(mailLink('cookbook@halyard.example', told))
+  const link = new URL(mailLink('cookbook@halyard.example', told).href)
   const made = taken(`${head(link.searchParams.get('subject') ?? '')}${plain(link.searchParams.get('body') ?? '')}`)
   expect(said(made.page)).toEqual([
     'on: plays/audit-deadline',

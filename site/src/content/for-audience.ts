@@ -18,7 +18,7 @@ import type { AnyEntity } from '../../../src/model/entity.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { formatOf } from '../show/format.ts'
-import type { Withheld } from './page-types.ts'
+import type { Doubt, Withheld } from './page-types.ts'
 import { titleOf } from './titles.ts'
 
 export interface OpenReading {
@@ -27,6 +27,8 @@ export interface OpenReading {
   readonly playbook: Playbook
   textOf(entity: AnyEntity): string | undefined
   readonly findings: readonly Finding[]
+  /** By path, also where the finding itself names what is not told: who reads a page is warned of it. */
+  readonly doubts: ReadonlyMap<string, Doubt>
   readonly notRun: readonly NotRun[]
   /** Rows of the ledger; undefined where that is not told. */
   readonly deals: number | undefined
@@ -71,6 +73,7 @@ export function forAudience(reading: WorkspaceReading, audience: Audience): Open
     playbook: onlyWith(playbook, built),
     textOf: ({ path }) => (paths.has(path) ? sources.get(path)?.text : undefined),
     findings: outside ? [] : openFindings(reading, paths),
+    doubts: doubtsIn(result.findings, built),
     notRun: outside ? [] : result.notRun,
     deals: outside ? undefined : result.deals,
     ledgerSha256: outside ? undefined : reading.ledgerSha256,
@@ -105,6 +108,19 @@ function openFindings({ playbook, result }: WorkspaceReading, built: ReadonlySet
       !files.has(finding.file) &&
       !finding.related.some(({ file }) => files.has(file)) &&
       !names.some((name) => finding.text.includes(name)),
+  )
+}
+
+function doubtsIn(findings: readonly Finding[], built: readonly AnyEntity[]): Map<string, Doubt> {
+  const rules = Map.groupBy(findings, ({ file }) => file)
+  return new Map(
+    built.flatMap((entity) => {
+      const found = rules.get(entity.path) ?? []
+      const suspect = found.some(({ rule }) => rule.endsWith('/suspect'))
+      if (!suspect && !found.some(({ rule }) => rule.endsWith('/unconfirmed'))) return []
+      const once = 'confirmed' in entity.data && entity.data.confirmed !== undefined
+      return [[entity.path, suspect ? 'suspect' : once ? 'stale' : 'unconfirmed'] as const]
+    }),
   )
 }
 

@@ -117,11 +117,14 @@ export interface PlayRow extends PlayLink {
   readonly figures: RecordFigures | undefined
   readonly rank: number
   readonly until: string | undefined
-  /** What it answers to each question of the play finder: {@link FinderQuestion}. */
+  /** `s3 p0 p2 t* c1 r0 R2`: what it answers to each question of the play finder, see {@link FinderQuestion}. */
   readonly fit: string
 }
 
-/** A question of the play finder. A play that fits an answer carries `<letter><index>`; `<letter>*` fits any. */
+/**
+ * A question of the play finder. A play made for an answer carries `<letter><index>`; `<letter>*` fits any; with a
+ * capital letter it is not made for it, but a deal that counts as its evidence was won there.
+ */
 export interface FinderQuestion {
   readonly key: 'segment' | 'persona' | 'stage' | 'competitor' | 'region'
   readonly letter: string
@@ -363,12 +366,17 @@ export interface WorkList {
   readonly duties: readonly Duty[]
 }
 
-/** A page that changed, as its readers are told. */
+/** A page that changed, or a play that the ledger gave another verdict, as readers are told. */
 export interface Change extends PageLink {
   /** `2026-03-14T09:26:53Z` */
   readonly on: string
-  readonly what: 'new' | 'changed'
+  readonly what: 'new' | 'changed' | 'verdict'
   readonly type: EntityType
+  /** Of a play, as it is today. */
+  readonly mark: Mark | undefined
+  readonly byFit: boolean
+  /** The verdict before, where that changed. */
+  readonly was?: Mark
 }
 
 /** Where a reader can tell what happened in the field. */

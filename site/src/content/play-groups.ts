@@ -1,7 +1,17 @@
 /**
  * Plays as lists offer them: by how far they have come, hypotheses apart.
  */
-import type { PlayGroup, PlayPage, PlayRow } from './page-types.ts'
+import type { PageLink, PlayGroup, PlayPage, PlayRow } from './page-types.ts'
+
+/** Above so many, the plays of a group stand by their segments: nobody reads forty in a row. */
+const mostInARow = 12
+
+/** Plays for one kind of customer. */
+interface SegmentRows {
+  /** Undefined for plays without one, and where they are not divided. */
+  readonly segment: PageLink | undefined
+  readonly rows: readonly PlayRow[]
+}
 
 export interface PlayGroups {
   readonly groups: readonly { readonly group: Exclude<PlayGroup, 'learning'>; readonly rows: readonly PlayRow[] }[]
@@ -27,4 +37,11 @@ export function playGroups(plays: readonly PlayPage[]): PlayGroups {
       rows: hypotheses.filter((row) => row.markets.some(({ title }) => title === market)),
     })),
   }
+}
+
+/** Where there are many: by segment, in the order of the best play of each. */
+export function bySegment(rows: readonly PlayRow[]): readonly SegmentRows[] {
+  const segments = Map.groupBy(rows, ({ segment }) => segment?.href)
+  if (rows.length <= mostInARow || segments.size < 2) return [{ segment: undefined, rows }]
+  return [...segments.values()].map((rows) => ({ segment: rows[0]?.segment, rows }))
 }

@@ -227,17 +227,20 @@ export class Shown {
   }
 
   doubt(entity: AnyEntity | Entity): Doubt | undefined {
-    const found = this.#findingsIn.get(entity.path) ?? []
-    if (found.some(({ rule }) => rule.endsWith('/suspect'))) return 'suspect'
-    if (!found.some(({ rule }) => rule.endsWith('/unconfirmed'))) return undefined
-    return 'confirmed' in entity.data && entity.data.confirmed !== undefined ? 'stale' : 'unconfirmed'
+    return this.reading.doubts.get(entity.path)
   }
 
-  /** What a plain reader of the page should be warned of. */
+  /** What a plain reader of the page should be warned of; in general words where the finding is not for this reader. */
   notices(entity: AnyEntity | Entity, rules: readonly RuleId[]): Notice[] {
-    return (this.#findingsIn.get(entity.path) ?? [])
+    const told = (this.#findingsIn.get(entity.path) ?? [])
       .filter(({ rule }) => rules.includes(rule))
-      .map(({ rule, severity, text }) => ({ rule, severity, text }))
+      .map(({ rule, severity, text }) => ({ rule, severity, text: withoutCommands(text) }))
+    const doubt = this.doubt(entity)
+    const flaw = doubt === undefined ? undefined : doubt === 'suspect' ? '/suspect' : '/unconfirmed'
+    const rule = rules.find((rule) => flaw !== undefined && rule.endsWith(flaw))
+    if (rule === undefined || told.some((notice) => notice.rule === rule)) return told
+    const text = `Ask ${this.namesDeals ? 'its owners' : 'us'} before you rely on it.`
+    return [{ rule, severity: 'warn', text }, ...told]
   }
 
   messageLink(message: Entity<'message'>): MessageLink {
@@ -288,6 +291,12 @@ export class Shown {
 
   deal(id: string): Deal | undefined {
     return this.evidence?.deals.get(id)
+  }
+
+  /** The cited deals of a play that count; none where deals are not named. */
+  countingDeals(play: Entity<'play'>): readonly Deal[] {
+    const { citations = [] } = this.#evidenceOf.get(play.id) ?? {}
+    return citations.flatMap(({ deal, eligible }) => (eligible ? (this.deal(deal) ?? []) : []))
   }
 
   /** A deal as this audience may hear of it. */
@@ -388,6 +397,12 @@ export class Shown {
     if ((entity.type === 'play' || entity.type === 'message') && entity.data.status === 'retired') return 'retired'
     return this.doubt(entity) === 'suspect' ? 'suspect' : undefined
   }
+}
+
+/** A reader is told what is so; what an owner types is on the work list. */
+function withoutCommands(text: string): string {
+  const sentences = text.split(/(?<=[.!?]) (?=\p{Lu}|[“`])/u)
+  return sentences.filter((sentence) => !sentence.includes('`playproof ')).join(' ') || text
 }
 
 function markOf(play: Entity<'play'>, evidence: OpenPlay | undefined): Mark {

@@ -4,6 +4,7 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Audience } from '../../../src/audience/audience.ts'
+import { type VerdictChange, verdictChanges } from '../../../src/evidence/verdict-changes.ts'
 import { dayNumber } from '../../../src/model/dates.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
@@ -68,7 +69,7 @@ export async function wholeSite(reading: WorkspaceReading, options: SiteOptions)
     settings.locale.split('-')[0] ?? 'en',
   )
   return {
-    facts: siteFacts(shown, pages, records, options),
+    facts: siteFacts(shown, pages, records, options, await verdictNews(reading, options)),
     reports: await siteReports(shown, reading),
     pages,
     records,
@@ -80,11 +81,25 @@ function viewedFrom(asOf: string, today: string): string | undefined {
   return dayNumber(today) - dayNumber(asOf) > 31 ? undefined : asOf
 }
 
+/** So far back a verdict is compared. */
+const newsDays = 30
+
+/** Which verdicts the ledger changed; partners are not told on which day, because that may be the day of a deal. */
+async function verdictNews(
+  { asOf, result }: WorkspaceReading,
+  { audience, today, changes }: SiteOptions,
+): Promise<VerdictChange[]> {
+  const stands = viewedFrom(asOf, today) === undefined
+  if (result.evidence === undefined || audience === 'partners' || stands || changes.length === 0) return []
+  return verdictChanges(result.evidence, newsDays)
+}
+
 function siteFacts(
   shown: Shown,
   pages: readonly SitePage[],
   records: readonly SearchRecord[],
   options: SiteOptions,
+  verdicts: readonly VerdictChange[],
 ): SiteFacts {
   const { reading, playbook } = shown
   const { findings } = reading
@@ -127,7 +142,7 @@ function siteFacts(
     notRun: notRun(reading),
     filters: searchFilters(records),
     finder: shown.finder.questions,
-    changes: changesOf(shown, options.changes),
+    changes: changesOf(shown, options.changes, verdicts),
     tell: tellOf(shown, options.remote),
   }
 }

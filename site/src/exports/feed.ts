@@ -1,18 +1,18 @@
 /**
  * The changes as an Atom feed (RFC 4287).
  */
-import type { SiteFacts } from '../content/page-types.ts'
-import { typeWords } from '../show/words.ts'
+import type { Change, SiteFacts } from '../content/page-types.ts'
+import { markWord, typeWords } from '../show/words.ts'
 
 export function atomFeed({ title, company, changes }: SiteFacts, home: string): string {
   const entries = changes.map(
-    ({ title: page, href, on, what, type }) => `  <entry>
-    <id>${urn(`${company} ${href} ${on}`)}</id>
-    <title>${escaped(`${what === 'new' ? 'New' : 'Changed'}: ${page}`)}</title>
-    <link href="${escaped(href)}"/>
-    <updated>${on}</updated>
-    <category term="${escaped(typeWords[type])}"/>
-    <summary>${escaped(`${typeWords[type]} “${page}” ${what === 'new' ? 'is new' : 'changed'}.`)}</summary>
+    (change) => `  <entry>
+    <id>${urn(`${company} ${change.href} ${change.on}${change.was === undefined ? '' : ` ${change.was} ${change.mark}`}`)}</id>
+    <title>${escaped(headline(change))}</title>
+    <link href="${escaped(change.href)}"/>
+    <updated>${change.on}</updated>
+    <category term="${escaped(change.what === 'verdict' ? 'Verdict' : typeWords[change.type])}"/>
+    <summary>${escaped(sentence(change))}</summary>
   </entry>
 `,
   )
@@ -26,6 +26,18 @@ export function atomFeed({ title, company, changes }: SiteFacts, home: string): 
   <link href="${escaped(home)}"/>
 ${entries.join('')}</feed>
 `
+}
+
+function headline({ title, what, mark, byFit }: Change): string {
+  if (what === 'verdict' && mark !== undefined) return `Now ${markWord(mark, byFit)}: ${title}`
+  return `${what === 'new' ? 'New' : 'Changed'}: ${title}`
+}
+
+function sentence({ title, what, type, mark, byFit, was }: Change): string {
+  if (was !== undefined && mark !== undefined)
+    return `“${title}” is now ${markWord(mark, byFit)} by the ledger; it was ${markWord(was)}.`
+  const verdict = mark === undefined ? '' : ` Its verdict: ${markWord(mark, byFit)}.`
+  return `${typeWords[type]} “${title}” ${what === 'new' ? 'is new' : 'changed'}.${verdict}`
 }
 
 /** A name that stays the same for the same thing, without an address of the site, which does not know its own. */

@@ -2,9 +2,9 @@
  * Fills the feedback file in while one types, so that every way it can travel carries it whole.
  *
  * Nothing is sent from here: the links lead to the code host or the mail program, and who one is is kept in this
- * browser only.
+ * browser only. What is too long for a link is copied when it is followed, and the page says so: nothing is cut.
  */
-import { feedbackFile, formLink, mailLink, newFileLink, type Told } from '../show/feedback-file.ts'
+import { feedbackFile, formLink, mailLink, newFileLink, type Told, type Way } from '../show/feedback-file.ts'
 
 const form = document.querySelector<HTMLFormElement>('form[data-tell]')
 if (form !== null) start(form)
@@ -27,9 +27,13 @@ function start(form: HTMLFormElement): void {
 
   const fill = (): void => {
     const now = told()
-    const lead = (name: string, to: string | undefined): void => {
+    const lead = (name: string, { href, whole }: Way): void => {
       const link = part<HTMLAnchorElement>(name)
-      if (link !== null && to !== undefined) link.href = to
+      if (link === null) return
+      link.href = href
+      // This page stays, to say what to do and to copy from again.
+      link.target = whole ? '' : '_blank'
+      link.dataset['pasted'] = whole ? '' : name === 'mail' ? now.words.trim() : feedbackFile(now)
     }
     if (newFile !== undefined && folder !== undefined && (host === 'github' || host === 'gitlab'))
       lead('file', newFileLink({ host, address: newFile, folder }, now, mark))
@@ -44,16 +48,31 @@ function start(form: HTMLFormElement): void {
   for (const hidden of ['fields', 'copying']) part(hidden)?.removeAttribute('hidden')
   form.addEventListener('submit', (event) => event.preventDefault())
   form.addEventListener('input', fill)
+  const say = (words: string): void => {
+    const said = part('said')
+    if (said !== null) said.textContent = words
+  }
   part('copy')?.addEventListener('click', () => {
-    const say = (words: string): void => {
-      const said = part('said')
-      if (said !== null) said.textContent = words
-    }
     navigator.clipboard.writeText(feedbackFile(told())).then(
       () => say('Copied. Paste it where marketing reads it.'),
       () => say('This browser lets no page copy. Use one of the links.'),
     )
   })
+  for (const link of form.querySelectorAll<HTMLAnchorElement>('.tell-ways a'))
+    link.addEventListener('click', () => {
+      const text = link.dataset['pasted'] ?? ''
+      if (text === '') return
+      navigator.clipboard.writeText(text).then(
+        () =>
+          say(
+            'Your words may not fit into the link, so they were copied as well: paste them if they are missing there.',
+          ),
+        () =>
+          say(
+            'Your words may not fit into the link, and this browser lets no page copy: take them from the field above if they are missing there.',
+          ),
+      )
+    })
   for (const report of document.querySelectorAll('[data-tell-evidence]'))
     report.addEventListener('click', (event) => {
       event.preventDefault()

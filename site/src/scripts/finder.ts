@@ -116,7 +116,7 @@ function narrow(plays: HTMLElement, answers: readonly HTMLSelectElement[]): stri
     row.hidden = isHypothesis(row) ? answers.length > 0 && (misses.length > 0 || elsewhere) : misses.length > allowed
     explain(row, answers, misses)
   }
-  for (const part of plays.querySelectorAll<HTMLElement>('details[data-in-market], section.part'))
+  for (const part of plays.querySelectorAll<HTMLElement>('details[data-in-market], [data-of-segment], section.part'))
     part.hidden = part.querySelector('li[data-fit]:not([hidden])') === null
   if (fitting.length > 0)
     return `${fitting.length === 1 ? 'One play fits' : `${fitting.length} plays fit`}, by how well the ledger backs ${fitting.length === 1 ? 'it' : 'them'}.`
@@ -129,16 +129,18 @@ function narrow(plays: HTMLElement, answers: readonly HTMLSelectElement[]): stri
 function explain(row: HTMLElement, answers: readonly HTMLSelectElement[], misses: readonly HTMLSelectElement[]): void {
   row.querySelector('.why')?.remove()
   if (answers.length === 0 || row.hidden) return
-  const fits = tokensOf(row)
+  const tokens = tokensOf(row)
   const why = document.createElement('p')
   why.className = 'why small'
   why.textContent = answers
     .map((select) =>
       misses.includes(select)
         ? `not for ${nameOf(select)}`
-        : fits.has(select.value)
+        : tokens.has(select.value)
           ? `for ${nameOf(select)}`
-          : `any ${select.name}`,
+          : tokens.has(wonThere(select.value))
+            ? `won in ${nameOf(select)}`
+            : `any ${select.name}`,
     )
     .join(' · ')
   row.append(why)
@@ -158,17 +160,26 @@ function isHypothesis(row: HTMLElement): boolean {
   return row.parentElement?.classList.contains('plays-learning') ?? false
 }
 
-const tokens = new WeakMap<HTMLElement, ReadonlySet<string>>()
+const known = new WeakMap<HTMLElement, ReadonlySet<string>>()
 
 function tokensOf(row: HTMLElement): ReadonlySet<string> {
-  const known = tokens.get(row) ?? new Set((row.dataset['fit'] ?? '').split(' '))
-  tokens.set(row, known)
-  return known
+  const tokens = known.get(row) ?? new Set((row.dataset['fit'] ?? '').split(' '))
+  known.set(row, tokens)
+  return tokens
 }
 
 function missed(row: HTMLElement, answers: readonly HTMLSelectElement[]): HTMLSelectElement[] {
-  const fits = tokensOf(row)
-  return answers.filter(({ value, dataset }) => !fits.has(value) && !fits.has(`${dataset['letter'] ?? ''}*`))
+  return answers.filter(({ value, dataset }) => !fits(row, value, dataset['letter']))
+}
+
+function fits(row: HTMLElement, answer: string, letter = ''): boolean {
+  const tokens = tokensOf(row)
+  return tokens.has(answer) || tokens.has(`${letter}*`) || tokens.has(wonThere(answer))
+}
+
+/** The token of a play that is not made for the region, but has evidence from it. */
+function wonThere(answer: string): string {
+  return answer.toUpperCase()
 }
 
 /** Each answer with the number of plays that it would leave beside the other answers. */
@@ -176,13 +187,14 @@ function count(
   select: HTMLSelectElement,
   from: { readonly plays: HTMLElement; readonly others: readonly HTMLSelectElement[] } | undefined,
 ): void {
-  const left = new Map<string, number>()
-  for (const row of from === undefined ? [] : rowsOf(from.plays))
-    if (!isHypothesis(row) && missed(row, from?.others ?? []).length === 0)
-      for (const token of tokensOf(row)) left.set(token, (left.get(token) ?? 0) + 1)
-  const any = left.get(`${select.dataset['letter'] ?? ''}*`) ?? 0
+  const left =
+    from === undefined
+      ? []
+      : rowsOf(from.plays).filter((row) => !isHypothesis(row) && missed(row, from.others).length === 0)
   for (const option of select.options) {
     const name = option.dataset['name']
-    if (name !== undefined) option.text = from === undefined ? name : `${name} (${(left.get(option.value) ?? 0) + any})`
+    if (name === undefined) continue
+    const number = left.filter((row) => fits(row, option.value, select.dataset['letter'])).length
+    option.text = from === undefined ? name : `${name} (${number})`
   }
 }

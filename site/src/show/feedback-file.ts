@@ -34,32 +34,64 @@ export function feedbackFile({ on, by, date, result, words, aboutEvidence }: Tol
   return `---\n${lines.join('\n')}\n---\n\n${words.trim() || 'What happened, in your words.'}\n`
 }
 
-/** The link that opens the code host with the file filled in; `mark` keeps two of one day apart. */
-export function newFileLink(to: NewFile, told: Told, mark: string): string {
+/** A link, and whether all that was told arrives by it: else it has to be pasted. */
+export interface Way {
+  readonly href: string
+  readonly whole: boolean
+}
+
+/** GitHub answers `414 URI Too Long` above 8,191 bytes (github/docs#5136). Links are encoded, so bytes are characters. */
+const longestLink = 8_000
+
+/** Chrome opens no mail program above some 2,000 characters, and others cut the text. */
+const longestMail = 1_900
+
+/**
+ * The link that opens the code host with the file filled in; `mark` keeps two of one day apart.
+ *
+ * GitLab's server takes `content`, but the editor of recent versions opens empty all the same
+ * (gitlab-org/gitlab#594214), so there nobody can count on it.
+ */
+export function newFileLink(to: NewFile, told: Told, mark: string): Way {
   const path = `${to.folder}/${fileName(told, mark)}`
   const [name, content] = to.host === 'gitlab' ? ['file_name', 'content'] : ['filename', 'value']
-  return `${to.address}?${name}=${encodeURIComponent(path)}&${content}=${encodeURIComponent(feedbackFile(told))}`
+  const named = `${to.address}?${name}=${encodeURIComponent(path)}`
+  const filled = fitting(named, `&${content}=${encoded(feedbackFile(told))}`, longestLink)
+  return to.host === 'gitlab' ? { ...filled, whole: false } : filled
 }
 
 /** The link that opens a mail which `playproof new feedback --from` understands. */
-export function mailLink(to: string, told: Told): string {
+export function mailLink(to: string, told: Told): Way {
   const { on, by, result, words, aboutEvidence } = told
-  const lines = [
+  const head = [
     `On: ${on}`,
     ...(by === '' ? [] : [`By: ${by}`]),
     `Result: ${result || '(worked, changed or failed)'}`,
     ...(aboutEvidence ? ['Tags: evidence'] : []),
     '',
-    words.trim() || 'What happened, in your words.',
+    '',
   ]
   const subject = `${aboutEvidence ? 'Broken evidence' : 'Feedback'}: ${on}`
-  return `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines.join('\r\n').replace(/\r?\n/g, '\r\n'))}`
+  const text = (words.trim() || 'What happened, in your words.').replace(/\r?\n/g, '\r\n')
+  const headed = `mailto:${to}?subject=${encoded(subject)}&body=${encoded(head.join('\r\n'))}`
+  return fitting(headed, encoded(text), longestMail)
 }
 
 /** The link to a form that takes a title and a body, as issue forms do. */
-export function formLink(to: string, told: Told): string {
+export function formLink(to: string, told: Told): Way {
   const title = `${told.aboutEvidence ? 'Broken evidence' : 'Feedback'}: ${told.on}`
-  return `${to}${to.includes('?') ? '&' : '?'}title=${encodeURIComponent(title)}&body=${encodeURIComponent(feedbackFile(told))}`
+  const titled = `${to}${to.includes('?') ? '&' : '?'}title=${encoded(title)}`
+  return fitting(titled, `&body=${encoded(feedbackFile(told))}`, longestLink)
+}
+
+function fitting(head: string, rest: string, longest: number): Way {
+  const whole = head.length + rest.length <= longest
+  return { href: whole ? head + rest : head, whole }
+}
+
+/** Half a character, as a field may hold one after something was deleted, would end the page's script. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
 }
 
 function fileName({ on, date }: Told, mark: string): string {

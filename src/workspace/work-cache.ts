@@ -22,6 +22,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import type { FactsCache } from '../check/assemble-playbook.ts'
 import type { PageFacts, PageLimits } from '../page/page.ts'
 import { codeOf, Fault } from './fault.ts'
+import { isRunning } from './is-running.ts'
 
 export const workFolder = '.playproof'
 
@@ -78,16 +79,6 @@ export function linkModules(root: string, modules: string): void {
     throw new Fault(`${workFolder}/node_modules cannot be written (${codeOf(cause)}). Delete it and run again.`, {
       cause,
     })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    // A process of somebody else's is one as well.
-    return codeOf(cause) === 'EPERM'
   }
 }
 

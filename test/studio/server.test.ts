@@ -3,9 +3,9 @@
  */
 import { execFileSync } from 'node:child_process'
 import {
-  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -321,5 +321,5 @@ test('a second studio on the same port says so, and a restarted one knows its br
   await studio.stop()
   studio = await start(port)
   expect(await statusOf(request('GET', '/'))).toBe(200)
-  expect(existsSync(join(root, '.playproof'))).toBe(false)
+  expect(readdirSync(join(root, '.playproof'))).toEqual(['.gitignore'])
 })

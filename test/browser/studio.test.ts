@@ -198,7 +198,7 @@ test('a new page is made with a form of its type’s fields', async () => {
   await workbench.command('Playproof: New Page…')
   await (await workbench.drawn('form[data-form=make]')).locator('#type').selectOption('persona')
   const form = await workbench.drawn('form h1:text-is("New persona")')
-  expect(await form.locator('#segments option').allInnerTexts()).toEqual(
+  expect(await form.locator('#segments .boxes label').allInnerTexts()).toEqual(
     readdirSync(join(root, 'playbook/segments'))
       .map((name) => name.replace('.md', ''))
       .sort(),

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { StudioCommands } from '../editor/studio-commands.ts'
@@ -160,7 +160,9 @@ class StudioServer implements Studio {
   }
 
   async #sendBase(response: ServerResponse, path: string): Promise<void> {
-    const bytes = path.startsWith(`${playbookFolder}/`) ? await this.#repository.base(path) : undefined
+    // git would follow `..` out of the playbook.
+    const inside = path.startsWith(`${playbookFolder}/`) && posix.normalize(path) === path
+    const bytes = inside ? await this.#repository.base(path) : undefined
     if (bytes === undefined) sendText(response, 404, 'The last commit has no such file.')
     else {
       const headers = { ...commonHeaders, 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.length }

@@ -38,6 +38,9 @@ beforeAll(async () => {
   writeFileSync(play, 'one\n')
   writeFileSync(join(root, 'secret.txt'), 'secret')
   execFileSync('git', ['init', '--quiet'], { cwd: root })
+  execFileSync('git', ['add', '--all'], { cwd: root })
+  const mia = ['-c', 'user.name=Mia', '-c', 'user.email=mia@example.com']
+  execFileSync('git', [...mia, 'commit', '--quiet', '--message=base'], { cwd: root })
   studio = await start(0)
   port = Number(new URL(studio.origin).port)
   cookie =
@@ -191,8 +194,9 @@ const closed: readonly (readonly [string, () => string, number])[] = [
     404,
   ],
   ['for git’s own files', () => request('GET', '/api/base?path=.git/config'), 404],
+  ['for the last commit’s files outside the playbook', () => request('GET', '/api/base?path=secret.txt'), 404],
   [
-    'for the last commit’s files outside the playbook',
+    'for the last commit’s files outside the playbook, on a detour',
     () => request('GET', '/api/base?path=playbook/../secret.txt'),
     404,
   ],
@@ -200,6 +204,10 @@ const closed: readonly (readonly [string, () => string, number])[] = [
 
 test.for(closed)('a request %s is refused with its own status', async ([, text, status]) => {
   expect(await statusOf(text())).toBe(status)
+})
+
+test('the last commit’s text of a page is given', async () => {
+  expect(await ask(request('GET', '/api/base?path=playbook/plays/a.md'))).toMatch(/^HTTP\/1\.1 200.*\r\n\r\none\n$/s)
 })
 
 test('a link from another site may open the studio, and the browser then leaves the cookie out', async () => {

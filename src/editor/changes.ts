@@ -198,9 +198,13 @@ export class Changes implements vscode.Disposable {
   }
 
   async #switchBranch(): Promise<void> {
+    const create = { label: '$(add) New branch…' }
     const others = (this.#state?.branches ?? []).filter((name) => name !== this.#state?.branch)
-    const name = await vscode.window.showQuickPick(others, { placeHolder: 'Go to which branch?' })
-    if (name !== undefined) await command('branch', { name, create: false })
+    const chosen = await vscode.window.showQuickPick([create, ...others.map((label) => ({ label }))], {
+      placeHolder: 'Go to which branch?',
+    })
+    if (chosen === create) await this.#newBranch()
+    else if (chosen !== undefined) await command('branch', { name: chosen.label, create: false })
   }
 
   async #identity(): Promise<boolean> {

@@ -103,7 +103,6 @@ const listed: ReadonlySet<string> = new Set([
   'editor.action.fontZoomIn',
   'editor.action.fontZoomOut',
   'editor.action.fontZoomReset',
-  'workbench.action.reloadWindow',
 ])
 
 /** Commands and submenus by their ids. A page is made and renamed by ours, which know its fields and references. */

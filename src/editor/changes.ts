@@ -157,6 +157,8 @@ export class Changes implements vscode.Disposable {
   }
 
   async #push(): Promise<void> {
+    // The branch may have been changed a moment ago, here or with git.
+    await this.#refresh()
     if (this.#state?.shared === true) {
       const made = await vscode.window.showInformationMessage(
         `“${this.#state.branch}” is what everybody works from. Make a branch of your own first; your commits go with you.`,
@@ -176,6 +178,7 @@ export class Changes implements vscode.Disposable {
   }
 
   async #pullRequest(): Promise<void> {
+    await this.#refresh()
     const state = this.#state
     if (state === null) throw new Error('This folder is in no git repository.')
     if (state.shared)

@@ -18,12 +18,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Studio, startStudio } from '../../src/studio/studio-server.ts'
+import { isRunning } from '../../src/workspace/is-running.ts'
 import { contentHash } from '../../src/workspace/write-file.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-server-')))
 const root = join(folder, 'team')
 const play = join(root, 'playbook/plays/a.md')
 const before = { ...process.env }
+/** Holds the process number of each language server. */
+const started = join(folder, 'started')
 let studio: Studio
 let port: number
 let cookie: string
@@ -61,7 +64,14 @@ const start = (at: number): Promise<Studio> =>
     port: at,
     page: join(folder, 'page'),
     title: 'Plays',
-    language: { program: process.execPath, args: ['-e', 'process.stdin.pipe(process.stdout)'] },
+    language: {
+      program: process.execPath,
+      args: [
+        '-e',
+        'fs.appendFileSync(process.argv[1], process.pid + "\\n"); process.stdin.pipe(process.stdout)',
+        started,
+      ],
+    },
     site: async () => 'http://localhost:1/',
     rename: async (page, id) => `${page} to ${id}`,
   })
@@ -334,6 +344,26 @@ test('the language server’s process ends with its page', async () => {
   socket.send('{"jsonrpc":"2.0"}')
   expect(await echo).toBe('{"jsonrpc":"2.0"}')
   socket.close()
+})
+
+test('the language server of a page starts while the page is loaded, and ends where no page comes', async () => {
+  const numbers = (): number[] => readFileSync(started, 'utf8').split('\n').filter(Boolean).map(Number)
+  const other = await start(0)
+  const at = Number(new URL(other.origin).port)
+  const own = cookie.replace(String(port), String(at))
+  const many = numbers().length
+  const loaded = await fetch(`${other.origin}/`, { headers: { cookie: own, 'sec-fetch-site': 'none' } })
+  expect(loaded.status).toBe(200)
+  await expect.poll(() => numbers().length, { timeout: 10_000 }).toBe(many + 1)
+  const page = new WebSocket(`ws://127.0.0.1:${at}/language`, { origin: other.origin, headers: { cookie: own } })
+  const echo = new Promise((resolve) => page.on('message', (data) => resolve(data.toString())))
+  page.on('open', () => page.send('{"jsonrpc":"2.0"}'))
+  expect(await echo).toBe('{"jsonrpc":"2.0"}')
+  expect(numbers().length).toBe(many + 1)
+  await fetch(`${other.origin}/`, { headers: { cookie: own, 'sec-fetch-site': 'none' } })
+  await expect.poll(() => numbers().length, { timeout: 10_000 }).toBe(many + 2)
+  await other.stop()
+  for (const pid of numbers().slice(-2)) await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false)
 })
 
 test('a second studio on the same port says so, and a restarted one knows its browser', async () => {

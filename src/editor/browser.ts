@@ -29,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     client,
     liveSite: async () => ((await command('site', {})) as { address: string }).address,
     rename: async (page, id) => ((await command('rename', { page, id })) as { text: string }).text,
+    isNarrow: async () => (await vscode.commands.executeCommand('playproof.studio.isNarrow')) === true,
     dispose: () => void client.stop().catch(() => {}),
   }
   await vscode.commands.executeCommand('setContext', 'playproof.studio', true)

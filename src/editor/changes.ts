@@ -157,6 +157,8 @@ export class Changes implements vscode.Disposable {
   }
 
   async #push(): Promise<void> {
+    // The branch may have been changed a moment ago, here or with git.
+    await this.#refresh()
     if (this.#state?.shared === true) {
       const made = await vscode.window.showInformationMessage(
         `“${this.#state.branch}” is what everybody works from. Make a branch of your own first; your commits go with you.`,
@@ -176,6 +178,7 @@ export class Changes implements vscode.Disposable {
   }
 
   async #pullRequest(): Promise<void> {
+    await this.#refresh()
     const state = this.#state
     if (state === null) throw new Error('This folder is in no git repository.')
     if (state.shared)
@@ -198,9 +201,13 @@ export class Changes implements vscode.Disposable {
   }
 
   async #switchBranch(): Promise<void> {
+    const create = { label: '$(add) New branch…' }
     const others = (this.#state?.branches ?? []).filter((name) => name !== this.#state?.branch)
-    const name = await vscode.window.showQuickPick(others, { placeHolder: 'Go to which branch?' })
-    if (name !== undefined) await command('branch', { name, create: false })
+    const chosen = await vscode.window.showQuickPick([create, ...others.map((label) => ({ label }))], {
+      placeHolder: 'Go to which branch?',
+    })
+    if (chosen === create) await this.#newBranch()
+    else if (chosen !== undefined) await command('branch', { name: chosen.label, create: false })
   }
 
   async #identity(): Promise<boolean> {

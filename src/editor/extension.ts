@@ -10,6 +10,7 @@ import { citeDeal, EvidenceView } from './evidence-view.ts'
 import type { Host } from './host.ts'
 import { showNewPageForm } from './new-page.ts'
 import { pageOf, SitePreview } from './preview.ts'
+import { quietFingerprints } from './quiet-fingerprint.ts'
 import type { Ask } from './requests.ts'
 import { showStartPage } from './start-page.ts'
 
@@ -42,6 +43,7 @@ export function activateWith(context: vscode.ExtensionContext, host: Host): void
     host,
     status,
     preview,
+    quietFingerprints(),
     host.client.onDidChangeState(() => {
       showState()
       evidence.follow()

@@ -11,5 +11,7 @@ export interface Host {
   liveSite(): Promise<string>
   /** Renames `plays/old` and every reference to it; gives a sentence that says what was done. Throws likewise. */
   rename(page: string, id: string): Promise<string>
+  /** Whether text, page and evidence do not fit beside each other. */
+  isNarrow(): Promise<boolean>
   dispose(): void
 }

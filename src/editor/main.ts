@@ -68,6 +68,11 @@ class Desktop implements Host {
     return text
   }
 
+  /** VS Code does not say how wide its window is. */
+  async isNarrow(): Promise<boolean> {
+    return false
+  }
+
   dispose(): void {
     this.#site?.process.kill()
     void this.client.stop()

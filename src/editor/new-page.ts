@@ -24,12 +24,12 @@ export async function showNewPageForm(ask: Ask, wanted: string | undefined): Pro
   draw(new Map())
   panel.webview.onDidReceiveMessage(async (message: unknown) => {
     if (!isPanelMessage(message)) return
-    const given = new Map(message.fields.map(([name, value]) => [name, value.trim()]))
+    const given = joinedFields(message.fields)
     if (message.send === 'type') {
       chosen = types.find(({ type }) => type === message.value) ?? chosen
       draw(given)
     } else if (message.send === 'make') {
-      const fault = await make(ask, chosen, joinedFields(message.fields))
+      const fault = await make(ask, chosen, new Map(given))
       if (fault === undefined) panel.dispose()
       else draw(given, fault)
     }

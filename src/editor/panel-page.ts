@@ -111,7 +111,13 @@ form, .start { max-width: 640px; margin: 0 auto; }
 label { display: block; margin: 14px 0 2px; font-weight: 600; }
 label .quiet { font-weight: normal; }
 input, select, textarea { box-sizing: border-box; width: 100%; font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-widget-border, #8886)); border-radius: 3px; padding: 5px 7px; }
-select[multiple] { min-height: 7.5em; }
+fieldset { border: 0; margin: 14px 0 2px; padding: 0; }
+legend { padding: 0; font-weight: 600; margin-bottom: 4px; }
+legend .quiet { font-weight: normal; }
+.boxes { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 2px 14px; max-height: 11em; overflow: auto; padding: 5px 7px; background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-widget-border, #8886)); border-radius: 3px; }
+.boxes label { display: flex; gap: 7px; align-items: center; margin: 0; font-weight: normal; overflow-wrap: anywhere; }
+.boxes input { width: auto; margin: 0; accent-color: var(--vscode-button-background); }
+option { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); }
 .error { color: var(--vscode-errorForeground); border-left: 3px solid currentColor; padding: 4px 10px; margin: 12px 0; }
 .actions { margin-top: 20px; display: flex; gap: 8px; flex-wrap: wrap; }
 .start { padding-top: 6vh; }
@@ -121,5 +127,6 @@ select[multiple] { min-height: 7.5em; }
 .start li::before { content: counter(step); position: absolute; left: 0; top: 10px; width: 30px; height: 30px; line-height: 30px; border-radius: 50%; text-align: center; color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
 .site { position: fixed; inset: 0; display: flex; flex-direction: column; }
 .site p { display: flex; justify-content: space-between; align-items: center; gap: 10px; margin: 0; padding: 6px 12px; border-bottom: 1px solid var(--vscode-widget-border, #8884); }
-.site iframe { flex: 1; border: 0; background: #fff; width: 100%; }
+.site .loading { position: absolute; top: 40%; left: 0; right: 0; justify-content: center; border: 0; }
+.site iframe { position: relative; flex: 1; border: 0; width: 100%; }
 `

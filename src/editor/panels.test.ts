@@ -114,6 +114,24 @@ test('a form has a field for each field of the schema, of its kind', () => {
   ).html
   expect(form).toMatch(/<input id="title" name="title" type="text" required /)
   expect(form).toContain('<option selected>trial</option>')
-  expect(form).toMatch(/<select id="personas" name="personas" {2}multiple>/)
+  expect(form).toContain('<input type="checkbox" name="personas" value="cfo" >')
   expect(form).toContain('type="number"')
+})
+
+test('a play begins as a draft, and what was chosen stays chosen when the form comes back', () => {
+  const field = { label: '', doc: '', reference: null, required: false }
+  const type = {
+    type: 'play',
+    folder: 'plays',
+    fields: [
+      { ...field, name: 'title', kind: 'text', choices: [] },
+      { ...field, name: 'status', kind: 'choice', choices: ['draft', 'trial'] },
+      { ...field, name: 'personas', kind: 'ids', choices: ['cfo', 'cio', 'it'] },
+    ],
+  }
+  expect(formPage([], type, new Map()).html).toContain('<option selected>draft</option>')
+  const again = formPage([], type, new Map([['personas', 'cfo, it']]), 'There is `cfo` already.').html
+  expect([...again.matchAll(/value="(\w+)" checked/g)].map(([, id]) => id)).toEqual(['cfo', 'it'])
+  expect(again).toContain('There is <code>cfo</code> already.')
+  expect(again).toMatch(/<input id="id" name="id" {2}value=""/)
 })

@@ -21,13 +21,13 @@ export class SitePreview {
   }
 
   async show(): Promise<void> {
-    const uri = vscode.window.activeTextEditor?.document.uri ?? this.#shown
-    if (uri === undefined || pageOf(uri) === undefined) {
+    if (this.#wanted() === undefined) {
       void vscode.window.showInformationMessage(
         'Open a page of the playbook first; then it can be shown as on the site.',
       )
       return
     }
+    if (await this.#host.isNarrow()) await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar')
     this.#panel ??= this.#newPanel()
     this.#panel.reveal(vscode.ViewColumn.Beside, true)
     if (this.#address === undefined) {
@@ -40,7 +40,15 @@ export class SitePreview {
         return
       }
     }
-    this.#showPage(uri, true)
+    // Another page may have been opened meanwhile.
+    const uri = this.#wanted()
+    if (uri !== undefined) this.#showPage(uri, true)
+  }
+
+  /** The page in the editor, else the one that was shown last. */
+  #wanted(): vscode.Uri | undefined {
+    const uri = vscode.window.activeTextEditor?.document.uri
+    return uri !== undefined && pageOf(uri) !== undefined ? uri : this.#shown
   }
 
   /** Follows the active editor while the preview is open. */
@@ -79,8 +87,28 @@ export class SitePreview {
     if (this.#panel === undefined || this.#address === undefined) return
     if (!again && uri.toString() === this.#shown?.toString()) return
     this.#shown = uri
+    void this.#drawPage(uri, again)
+  }
+
+  async #drawPage(uri: vscode.Uri, again: boolean): Promise<void> {
+    const made = await vscode.workspace.fs.stat(uri).then(
+      ({ ctime }) => ctime,
+      () => 0,
+    )
+    // The site needs a moment for a page that was made or renamed just now.
+    if (!again && Date.now() - made < 3_000) {
+      this.#draw(html`<p class="quiet">The site takes the page in…</p>`)
+      await new Promise((resolve) => setTimeout(resolve, 2_500))
+    }
+    if (uri !== this.#shown) return
+    if (isDraft(await vscode.workspace.openTextDocument(uri))) {
+      this.#draw(html`<p>This page is a draft, so it is not on the site.</p>
+<p class="quiet">Give it another <code>status</code> and save it; then reps see it, and you see it here.</p>`)
+      return
+    }
     const url = this.#urlOf(uri)
     this.#draw(html`<div class="site"><p class="quiet">As reps see it after each save. <button class="second" data-send="open">Open in a tab</button></p>
+<p class="quiet loading">The page is being loaded…</p>
 <iframe src="${url}" title="The page on the site" sandbox="allow-scripts allow-same-origin"></iframe></div>`)
   }
 
@@ -98,6 +126,12 @@ export class SitePreview {
     const frames = this.#address === undefined ? {} : { frames: new URL(this.#address).origin }
     this.#panel.webview.html = panelPage(body, frames)
   }
+}
+
+/** A draft with `until` is a hypothesis, which the site shows. */
+function isDraft(document: vscode.TextDocument): boolean {
+  const fields = /^---\r?\n(.*?)\r?\n---/s.exec(document.getText())?.[1] ?? ''
+  return /^status: *draft\b/m.test(fields) && !/^until:/m.test(fields)
 }
 
 /** The type and id of a page by its address in the editor. */

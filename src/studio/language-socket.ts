@@ -4,7 +4,7 @@
  * A process, because checking a large playbook must not hold up a save, and because what ends one must not end the
  * studio. The page's messages are JSON-RPC texts; the process speaks the same with a header, on its standard streams.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { WebSocket } from 'ws'
 
 /** The command that starts a language server on standard input and output. */
@@ -13,26 +13,70 @@ export interface LanguageCommand {
   readonly args: readonly string[]
 }
 
-/** Ties a page to a new language server; the end of either is the end of both. */
-export function serveLanguage(socket: WebSocket, { program, args }: LanguageCommand): void {
-  const server = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const read = messageReader((text) => socket.send(text))
-  server.stdout.on('data', (bytes: Buffer) => {
-    if (!read(bytes)) server.kill()
-  })
-  server.on('error', () => socket.close(1011, 'the language server could not be started'))
-  server.on('exit', () => socket.close(1011, 'the language server ended'))
-  // It may end while something is being sent to it; its exit says so.
-  server.stdin.on('error', () => {})
-  socket.on('message', (data) => {
-    const bytes = Buffer.from(data.toString(), 'utf8')
-    server.stdin.write(Buffer.concat([Buffer.from(`Content-Length: ${bytes.length}\r\n\r\n`), bytes]))
-  })
-  socket.on('close', () => {
-    server.stdin.end()
-    // It ends with its input; one that hangs is ended.
-    setTimeout(() => server.kill('SIGKILL'), 2_000).unref()
-  })
+/** How long a process waits for its page, in milliseconds. */
+const longestWait = 60_000
+
+export class LanguageServers {
+  readonly #command: LanguageCommand
+  #spare: ChildProcess | undefined
+  #tooLate: NodeJS.Timeout | undefined
+
+  constructor(command: LanguageCommand) {
+    this.#command = command
+  }
+
+  /** Starts the process of a page that is being loaded, which takes longer than the process does. */
+  prepare(): void {
+    if (this.#spare !== undefined) return
+    const spare = this.#start()
+    spare.once('exit', () => {
+      if (this.#spare === spare) this.#spare = undefined
+    })
+    this.#spare = spare
+    this.#tooLate = setTimeout(() => this.close(), longestWait)
+    this.#tooLate.unref()
+  }
+
+  /** Ties a page to a language server of its own; the end of either is the end of both. */
+  serve(socket: WebSocket): void {
+    clearTimeout(this.#tooLate)
+    const server = this.#spare ?? this.#start()
+    this.#spare = undefined
+    const { stdin, stdout } = server
+    const read = messageReader((text) => socket.send(text))
+    stdout?.on('data', (bytes: Buffer) => {
+      if (!read(bytes)) server.kill()
+    })
+    server.on('error', () => socket.close(1011, 'the language server could not be started'))
+    server.on('exit', () => socket.close(1011, 'the language server ended'))
+    socket.on('message', (data) => {
+      const bytes = Buffer.from(data.toString(), 'utf8')
+      stdin?.write(Buffer.concat([Buffer.from(`Content-Length: ${bytes.length}\r\n\r\n`), bytes]))
+    })
+    socket.on('close', () => {
+      stdin?.end()
+      // It ends with its input; one that hangs is ended.
+      setTimeout(() => server.kill('SIGKILL'), 2_000).unref()
+    })
+  }
+
+  /** Ends what no page came for. */
+  close(): void {
+    clearTimeout(this.#tooLate)
+    this.#spare?.kill()
+    this.#spare = undefined
+  }
+
+  #start(): ChildProcess {
+    const { program, args } = this.#command
+    const server = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+    // It may end while something is being sent to it, or not start at all; its end says so.
+    server.stdin.on('error', () => {})
+    server.on('error', () => {
+      if (this.#spare === server) this.#spare = undefined
+    })
+    return server
+  }
 }
 
 /** A function that takes bytes as they come and calls `message` for each whole text; false for what is no message. */

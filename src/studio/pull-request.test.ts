@@ -1,16 +1,53 @@
 import { expect, test } from 'vitest'
 import { pullRequestAddress } from './pull-request.ts'
 
-test('each host’s own form is opened for the branch', () => {
-  expect(pullRequestAddress('git@github.com:acme/plays.git', 'new play', 'main')).toBe(
-    'https://github.com/acme/plays/compare/main...new%20play?expand=1',
-  )
-  expect(pullRequestAddress('ssh://git@gitlab.acme.com:2222/sales/team/plays.git', 'a', 'main')).toBe(
-    'https://gitlab.acme.com/sales/team/plays/-/merge_requests/new?merge_request%5Bsource_branch%5D=a&merge_request%5Btarget_branch%5D=main',
-  )
-  expect(pullRequestAddress('https://bitbucket.org/acme/plays', 'a/b', undefined)).toBe(
+const gitLab = (place: string, branch: string, base: string): string =>
+  `${place}/-/merge_requests/new?merge_request%5Bsource_branch%5D=${branch}&merge_request%5Btarget_branch%5D=${base}`
+
+const forms: readonly (readonly [string, string, string | undefined, string])[] = [
+  ['git@github.com:acme/plays.git', 'a', 'main', 'https://github.com/acme/plays/compare/main...a?expand=1'],
+  ['github.com:acme/plays', 'a', 'main', 'https://github.com/acme/plays/compare/main...a?expand=1'],
+  ['https://github.com/acme/plays.git/', 'a', 'main', 'https://github.com/acme/plays/compare/main...a?expand=1'],
+  ['https://GitHub.com/acme/plays', 'mia/new', 'main', 'https://github.com/acme/plays/compare/main...mia/new?expand=1'],
+  ['git@github.com:acme/plays.git', 'a#b?c', 'x/y', 'https://github.com/acme/plays/compare/x/y...a%23b%3Fc?expand=1'],
+  ['git@github.com:acme/plays.git', 'a', undefined, 'https://github.com/acme/plays/compare/a?expand=1'],
+  [
+    'ssh://git@ssh.github.com:443/acme/plays.git',
+    'a',
+    'main',
+    'https://github.com/acme/plays/compare/main...a?expand=1',
+  ],
+  ['git@github.acme.com:sales/plays.git', 'a', 'main', 'https://github.acme.com/sales/plays/compare/main...a?expand=1'],
+  ['git@acme.ghe.com:sales/plays.git', 'a', 'main', 'https://acme.ghe.com/sales/plays/compare/main...a?expand=1'],
+  [
+    'git@gitlab.com:acme/sales/west/plays.git',
+    'a/b',
+    'main',
+    gitLab('https://gitlab.com/acme/sales/west/plays', 'a%2Fb', 'main'),
+  ],
+  [
+    'ssh://git@gitlab.acme.com:2222/sales/plays.git',
+    'a',
+    'main',
+    gitLab('https://gitlab.acme.com/sales/plays', 'a', 'main'),
+  ],
+  [
+    'https://gitlab.acme.com:8443/sales/plays.git',
+    'a',
+    'main',
+    gitLab('https://gitlab.acme.com:8443/sales/plays', 'a', 'main'),
+  ],
+  ['ssh://git@altssh.gitlab.com:443/acme/plays.git', 'a', 'main', gitLab('https://gitlab.com/acme/plays', 'a', 'main')],
+  [
+    'https://mia@bitbucket.org/acme/plays.git',
+    'a/b',
+    'main',
     'https://bitbucket.org/acme/plays/pull-requests/new?source=a%2Fb',
-  )
+  ],
+]
+
+test.for(forms)('the form for a branch of %s is found', ([remote, branch, base, address]) => {
+  expect(pullRequestAddress(remote, branch, base)).toBe(address)
 })
 
 test('a password in the remote is never in the address', () => {
@@ -22,6 +59,10 @@ test('a password in the remote is never in the address', () => {
 test('a host or a remote that is not known has no form', () => {
   for (const remote of [
     'https://code.acme.com/acme/plays',
+    'ssh://git@bitbucket.acme.com:7999/sales/plays.git',
+    'git@github-of-work:acme/plays.git',
+    'https://notgithub.com/acme/plays',
+    'https://github.com.evil.example/',
     '/srv/git/plays.git',
     'file:///srv/plays',
     'ext::sh -c id',

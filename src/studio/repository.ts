@@ -49,7 +49,7 @@ export class Repository {
     ])
     const { head, ahead, behind, staged, changed } = parseStatus(listed.out.toString('utf8'), prefix)
     const remote = head === undefined ? undefined : await this.#remoteOf(head)
-    const address = remote === undefined ? undefined : await this.#configured(`remote.${remote}.url`)
+    const address = remote === undefined ? undefined : await this.#addressOf(remote)
     const shared = head !== undefined && isShared(head, base)
     return {
       branch: head ?? null,
@@ -201,6 +201,12 @@ export class Repository {
     const all = (await this.#git(['remote'])).out.toString('utf8').split('\n').filter(Boolean)
     const one = own ?? (all.includes('origin') ? 'origin' : all.length === 1 ? all[0] : undefined)
     return one !== undefined && all.includes(one) && /^[\w./-]+$/.test(one) && !one.startsWith('-') ? one : undefined
+  }
+
+  /** As git would use it, after the user's own abbreviations (`url.<base>.insteadOf`). */
+  async #addressOf(remote: string): Promise<string | undefined> {
+    const { status, out } = await this.#git(['remote', 'get-url', remote])
+    return status === 0 ? out.toString('utf8').trim() : undefined
   }
 
   /** The name of the branch everybody works from, by what the remote calls its HEAD. */

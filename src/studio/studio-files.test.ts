@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { contentHash } from '../workspace/write-file.ts'
@@ -112,7 +112,7 @@ test('links, pipes and what lies behind a link are not there', () => {
   expect(refused(() => write('plays/link.md', 'x', hash('outside\n')))).toBeDefined()
   expect(refused(() => write('plays/folder/new.md', 'x', 'absent'))).toBeDefined()
   expect(readFileSync(join(root, 'outside.md'), 'utf8')).toBe('outside\n')
-  expect(readdirSync(root).sort()).toEqual(['outside.md', 'playbook'])
+  expect(readdirSync(root).sort()).toEqual(['.playproof', 'outside.md', 'playbook'])
 })
 
 test('new files are pages with a good name in a folder of pages', () => {
@@ -209,4 +209,22 @@ test('a file that was just emptied is not told until it stays so', () => {
   expect(changesBetween(before, listFiles(root), Date.now() + 600)).toEqual([
     { path: 'playbook/plays/a.md', kind: 'changed' },
   ])
+})
+
+test('what the system refuses is a sentence, also where a folder holds more than is shown', () => {
+  mkdirSync(join(root, 'playbook/plays/old'))
+  put('plays/old/.DS_Store', 'x')
+  const remove = (): unknown => files.answer({ id: 0, ask: 'remove', path: 'playbook/plays/old' })
+  expect(remove).toThrow('playbook/plays/old could not be deleted (ENOTEMPTY).')
+  expect(refused(remove)).toBe('refused')
+})
+
+test('a save waits for another program of Playproof that writes, and names one that does not end', () => {
+  mkdirSync(join(root, '.playproof'), { recursive: true })
+  const other = `${'a'.repeat(32)}\n${process.ppid}\n${hostname()}\n\`playproof rename\`\n`
+  writeFileSync(join(root, '.playproof/writing'), other)
+  expect(() => write('plays/a.md', 'two\n', hash('one\n'))).toThrow(
+    `\`playproof rename\` (process ${process.ppid}) is writing to this playbook, so this was not written.`,
+  )
+  expect(text('plays/a.md')).toBe('one\n')
 })

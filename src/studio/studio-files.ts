@@ -24,6 +24,7 @@ import { codeOf, Fault } from '../workspace/fault.ts'
 import { playbookFolder } from '../workspace/find-root.ts'
 import { usableId } from '../workspace/usable-id.ts'
 import { contentHash, writeText } from '../workspace/write-file.ts'
+import { type Writer, whileWriting } from '../workspace/write-lock.ts'
 import { mostBodyBytes } from './door.ts'
 import { entriesIn, type Known, listFiles, lookAt } from './known-files.ts'
 import { keepLineEnds } from './line-ends.ts'
@@ -42,22 +43,47 @@ export class FileRefused extends Error {
   }
 }
 
+/** What is done to a file by the requests that change something. */
+const changes: Readonly<Partial<Record<FileRequest['ask'], string>>> = {
+  write: 'written',
+  folder: 'made',
+  rename: 'renamed',
+  remove: 'deleted',
+}
+
 const mostReadBytes = 16 * 1_048_576
 const settingsFiles = new Set(['playbook.yaml', 'comp.yaml'].map((name) => `${playbookFolder}/${name}`))
 const typeFolders = new Set<string>(Object.values(folders).map((name) => `${playbookFolder}/${name}`))
 
 export class StudioFiles {
   readonly #root: string
+  readonly #writer: Writer
   readonly #mayWrite: () => boolean
 
   /** `mayWrite` is asked before each change; `root` is a real path. */
   constructor(root: string, mayWrite: () => boolean) {
     this.#root = root
+    this.#writer = { root, name: 'the studio' }
     this.#mayWrite = mayWrite
   }
 
   /** Answers a request of the page. Throws {@link FileRefused}. */
   answer(request: FileRequest): unknown {
+    const change = changes[request.ask]
+    try {
+      if (change === undefined) return this.#answer(request)
+      this.#allowed()
+      return whileWriting(this.#writer, () => this.#answer(request))
+    } catch (error) {
+      if (error instanceof FileRefused) throw error
+      if (error instanceof Fault)
+        throw new FileRefused('refused', `${error.message[0]?.toUpperCase()}${error.message.slice(1)}`)
+      const path = 'path' in request ? visible(request.path) : 'The playbook'
+      throw new FileRefused('refused', `${path} could not be ${change ?? 'read'} (${codeOf(error)}).`)
+    }
+  }
+
+  #answer(request: FileRequest): unknown {
     switch (request.ask) {
       case 'stat':
         return statOf(this.#fresh(request.path), request.path)
@@ -110,7 +136,6 @@ export class StudioFiles {
   }
 
   #write(path: string, content: Buffer, replaces: string): FileStat & { hash: string } {
-    this.#allowed()
     if (content.length > mostBodyBytes)
       throw new FileRefused('too-large', 'This is more than the studio saves at once (2 MiB).')
     const text = utf8(content)
@@ -119,7 +144,8 @@ export class StudioFiles {
     const known = lookAt(this.#root, path)
     if (known === undefined) {
       if (replaces !== 'absent') throw new FileRefused('missing', `${visible(path)} is gone from the disk.`)
-      writeRefusing(this.#newPage(path), text, 'absent')
+      this.#newPage(path)
+      writeText(this.#writer, path, text, { replaces: 'absent' })
     } else {
       this.#writable(path)
       const before = this.bytes(path)
@@ -129,14 +155,13 @@ export class StudioFiles {
       const old = utf8(before)
       if (old === undefined)
         throw new FileRefused('refused', `${visible(path)} is not UTF-8, so saving would damage it. Convert it first.`)
-      writeRefusing(known.absolute, keepLineEnds(old, text), hash)
+      writeText(this.#writer, path, keepLineEnds(old, text), { replaces: hash })
     }
     const bytes = this.bytes(path)
     return { ...statOf(this.#fresh(path), path), hash: contentHash(bytes) }
   }
 
   #makeFolder(path: string): null {
-    this.#allowed()
     const parent = posix.dirname(path)
     if (lookAt(this.#root, path) !== undefined) throw new FileRefused('exists', `${visible(path)} exists already.`)
     const inside = [...typeFolders].some((folder) => parent === folder || parent.startsWith(`${folder}/`))
@@ -150,7 +175,6 @@ export class StudioFiles {
   }
 
   #rename(path: string, to: string): null {
-    this.#allowed()
     const { absolute, kind } = this.#fresh(path)
     if (kind !== 'file' || identify(inPlaybook(path)) === undefined)
       throw new FileRefused('refused', 'Only pages can be renamed or moved here.')
@@ -162,7 +186,6 @@ export class StudioFiles {
   }
 
   #remove(path: string): null {
-    this.#allowed()
     const { absolute, kind } = this.#fresh(path)
     this.#insideStill(absolute)
     if (kind === 'folder') {
@@ -190,13 +213,7 @@ export class StudioFiles {
       .map((each) => identify(inPlaybook(each)))
       .filter((each) => each?.type === page.type)
       .map((each) => each?.id ?? '')
-    try {
-      usableId(page.id, page.type, others)
-    } catch (error) {
-      if (error instanceof Fault)
-        throw new FileRefused('refused', `${error.message[0]?.toUpperCase()}${error.message.slice(1)}`)
-      throw error
-    }
+    usableId(page.id, page.type, others)
     const parent = this.#fresh(posix.dirname(path))
     this.#insideStill(parent.absolute)
     return join(parent.absolute, posix.basename(path))
@@ -247,14 +264,5 @@ function utf8(bytes: Uint8Array): string | undefined {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return undefined
-  }
-}
-
-function writeRefusing(absolute: string, text: string, replaces: string): void {
-  try {
-    writeText(absolute, text, { replaces })
-  } catch (error) {
-    if (error instanceof Fault) throw new FileRefused('refused', error.message)
-    throw error
   }
 }

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { StudioCommands } from '../editor/studio-commands.ts'
@@ -16,7 +16,7 @@ import { codeOf, Fault } from '../workspace/fault.ts'
 import { playbookFolder } from '../workspace/find-root.ts'
 import { cookieName, type Door, holdsSession, mostBodyBytes, type Refusal, refusal } from './door.ts'
 import { DiskWatch, serveFiles } from './file-socket.ts'
-import { type LanguageCommand, serveLanguage } from './language-socket.ts'
+import { type LanguageCommand, LanguageServers } from './language-socket.ts'
 import { type CommandName, commandBodies, parseCommand, type StudioFacts } from './messages.ts'
 import { GitRefused, Repository } from './repository.ts'
 import { OpeningCodes, sessionFor } from './session.ts'
@@ -64,6 +64,7 @@ class StudioServer implements Studio {
   readonly #codes = new OpeningCodes()
   readonly #repository: Repository
   readonly #files: StudioFiles
+  readonly #languages: LanguageServers
   readonly #http = createServer({ connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 })
   readonly #fileSockets = new WebSocketServer({ noServer: true, maxPayload: 3 * 1_048_576, perMessageDeflate: false })
   readonly #languageSockets = new WebSocketServer({
@@ -81,6 +82,7 @@ class StudioServer implements Studio {
     this.#watch = watch
     this.#repository = new Repository(options.root)
     this.#files = new StudioFiles(options.root, () => this.#trusted)
+    this.#languages = new LanguageServers(options.language)
     this.#door = { port: options.port, session: sessionFor(options.root) }
     this.#http.headersTimeout = 10_000
     this.#http.requestTimeout = 30_000
@@ -120,6 +122,7 @@ class StudioServer implements Studio {
       sockets.close()
     }
     this.#repository.close()
+    this.#languages.close()
     await this.#watch.close()
     this.#http.closeAllConnections()
     await new Promise((resolve) => this.#http.close(resolve))
@@ -140,6 +143,7 @@ class StudioServer implements Studio {
     else {
       const path = address.pathname === '/' ? '/index.html' : decoded(address.pathname)
       const file = this.#pages.get(path)
+      if (path === '/index.html') this.#languages.prepare()
       if (file === undefined) sendText(response, 404, 'There is nothing at this address.')
       else sendStatic(response, file, path)
     }
@@ -160,7 +164,9 @@ class StudioServer implements Studio {
   }
 
   async #sendBase(response: ServerResponse, path: string): Promise<void> {
-    const bytes = path.startsWith(`${playbookFolder}/`) ? await this.#repository.base(path) : undefined
+    // git would follow `..` out of the playbook.
+    const inside = path.startsWith(`${playbookFolder}/`) && posix.normalize(path) === path
+    const bytes = inside ? await this.#repository.base(path) : undefined
     if (bytes === undefined) sendText(response, 404, 'The last commit has no such file.')
     else {
       const headers = { ...commonHeaders, 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.length }
@@ -222,7 +228,7 @@ class StudioServer implements Studio {
       // A message that is too large ends the socket; that is all there is to say about it.
       opened.on('error', () => {})
       if (sockets === this.#fileSockets) serveFiles(opened, this.#files, this.#watch)
-      else serveLanguage(opened, this.#options.language)
+      else this.#languages.serve(opened)
     })
   }
 }

@@ -5,7 +5,6 @@
  * citation: which deal proves a play is never guessed.
  * Fixes may uncover others, so the playbook is read again, a few times at most.
  */
-import { join } from 'node:path'
 import type { Finding } from '../check/finding.ts'
 import { decodeFile } from '../page/decode-file.ts'
 import { applyEdits } from '../source/apply-edits.ts'
@@ -79,6 +78,7 @@ function rewrite(root: string, path: string, bytes: Uint8Array, findings: readon
   )
   const { text, applied } = applyEdits(source.text, edits)
   if (applied.length === 0 || text === source.text) return 0
-  writeText(join(root, path), `${source.bom ? '\ufeff' : ''}${text}`, { replaces: contentHash(bytes) })
+  const writer = { root, name: '`playproof check --fix`' }
+  writeText(writer, path, `${source.bom ? '\ufeff' : ''}${text}`, { replaces: contentHash(bytes) })
   return applied.length
 }

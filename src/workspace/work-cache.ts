@@ -25,6 +25,7 @@ import type { TableCache } from '../ledger/engines/kept-table.ts'
 import { type Packed, packFacts, unpackFacts } from '../page/packed-facts.ts'
 import type { PageFacts, PageLimits } from '../page/page.ts'
 import { codeOf, Fault } from './fault.ts'
+import { isRunning } from './is-running.ts'
 
 export const workFolder = '.playproof'
 
@@ -81,16 +82,6 @@ export function linkModules(root: string, modules: string): void {
     throw new Fault(`${workFolder}/node_modules cannot be written (${codeOf(cause)}). Delete it and run again.`, {
       cause,
     })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    // A process of somebody else's is one as well.
-    return codeOf(cause) === 'EPERM'
   }
 }
 

@@ -2,7 +2,8 @@
  * Puts a new text in place of an old one, whole or not at all.
  *
  * A temporary file beside the target is written in full, flushed, checked and renamed over it, so that a full
- * disk or a crash leaves the old text. A file that changed since it was read is never overwritten.
+ * disk or a crash leaves the old text. A file that changed since it was read is never overwritten: that is looked at
+ * right before the rename, while no other writer of ours may write.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import {
@@ -24,6 +25,8 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
+import { isRunning } from './is-running.ts'
+import { stillWriting, type Writer, whileWriting } from './write-lock.ts'
 
 export interface WriteOptions {
   /** The SHA-256 of the bytes the new text was made from; `absent` where there must be no file yet. */
@@ -34,8 +37,15 @@ export function contentHash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Writes `text` as UTF-8. Throws {@link Fault} where the file changed meanwhile, is read-only, or cannot be written; the old text then stands. */
-export function writeText(path: string, text: string, options: WriteOptions): void {
+/**
+ * Writes `text` as UTF-8 to `name`, relative to the writer's root. Throws {@link Fault} where the file changed meanwhile,
+ * is read-only, or cannot be written, and where somebody else is writing; the old text then stands.
+ */
+export function writeText(writer: Writer, name: string, text: string, options: WriteOptions): void {
+  whileWriting(writer, () => write(join(writer.root, name), text, options))
+}
+
+function write(path: string, text: string, options: WriteOptions): void {
   const bytes = Buffer.from(text, 'utf8')
   const folder = dirname(path)
   const temporary = join(folder, `.playproof-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
@@ -52,6 +62,7 @@ export function writeText(path: string, text: string, options: WriteOptions): vo
     closeSync(handle)
     handle = undefined
     checked(path, options, shown)
+    stillWriting()
     renameSync(temporary, path)
     syncFolder(folder)
   } catch (cause) {
@@ -91,15 +102,6 @@ function removeLeftovers(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const pid = /^\.playproof-(\d+)-[0-9a-f]{12}\.tmp$/.exec(entry.name)?.[1]
     if (pid !== undefined && entry.isFile() && !isRunning(Number(pid))) unlinkSync(join(folder, entry.name))
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    return codeOf(cause) !== 'ESRCH'
   }
 }
 

@@ -29,6 +29,7 @@ import { codeOf, Fault } from './fault.ts'
 import { playbookFolder } from './find-root.ts'
 import { sha256Of } from './ledger-manifest.ts'
 import { SignedFile, workFolder } from './work-cache.ts'
+import { stillWriting, whileWriting } from './write-lock.ts'
 
 export interface NewFile {
   /** Relative to the root. */
@@ -54,8 +55,10 @@ export function replaceLedger(root: string, files: readonly NewFile[]): void {
   const later = (): void => {}
   for (const signal of signals) process.on(signal, later)
   try {
-    finishReplacement(root)
-    replace(root, files)
+    whileWriting({ root, name: '`playproof import`' }, () => {
+      finishReplacement(root)
+      replace(root, files)
+    })
   } finally {
     for (const signal of signals) process.off(signal, later)
   }
@@ -70,6 +73,7 @@ function replace(root: string, files: readonly NewFile[]): void {
       const from = `${folder}/.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}${suffix}`
       moves.push({ from, to: path, sha256: sha256Of(bytes) })
       writeWhole(join(root, from), bytes)
+      stillWriting()
     }
     journalOf(root).mustWrite(JSON.stringify(moves))
   } catch (cause) {
@@ -83,9 +87,13 @@ function replace(root: string, files: readonly NewFile[]): void {
   carryOut(root, moves)
 }
 
-/** Finishes a replacement that was cut off. True where there was one. */
+/** Finishes a replacement that was cut off. True where there was one. One that somebody is just making is waited for. */
 export function finishReplacement(root: string): boolean {
   if (!existsSync(join(root, workFolder, journalName))) return false
+  return whileWriting({ root, name: 'the end of an import' }, () => finish(root))
+}
+
+function finish(root: string): boolean {
   const text = journalOf(root).read()
   // Nobody's journal, or another version's: it says nothing.
   if (text === undefined) return false

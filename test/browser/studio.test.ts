@@ -61,7 +61,12 @@ beforeAll(async () => {
   git('remote', 'add', 'origin', join(folder, 'remote.git'))
   port = await freePort()
   ;[address, browser] = await Promise.all([startStudio(), launchBrowser()])
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' })
+  context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    // A window as high as its screen looks like one that fills it, where the title bar has less in it.
+    screen: { width: 1440, height: 1000 },
+    colorScheme: 'light',
+  })
   await context.exposeBinding('reportViolation', (_source, text: string) => {
     violations.push(text)
   })
@@ -137,6 +142,7 @@ test('the studio opens with the plays, and with three lines that say what to do'
   expect(page.url()).toBe(`http://127.0.0.1:${port}/`)
   const start = await workbench.drawn('.start ol')
   expect(await start.locator('.start li b').allInnerTexts()).toEqual(['Write.', 'Prove.', 'Share.'])
+  expect(await pictureDifference(page, 'studio-start')).toBeLessThanOrEqual(mostDifference)
 })
 
 test('a finding stands under its words and among the problems, within seconds of opening', async () => {
@@ -163,6 +169,57 @@ test('it looks as it should, light and dark', async () => {
   }
   await page.emulateMedia({ colorScheme: 'light' })
 })
+
+test('the palette and the menus hold what writers need, in their words', async () => {
+  await page.keyboard.press('F1')
+  const rows = page.locator('.quick-input-list .monaco-list-row')
+  await rows.first().waitFor()
+  const titles = new Set<string>()
+  const focused = async (): Promise<string> =>
+    (await page.locator('.quick-input-list .monaco-list-row.focused').getAttribute('aria-label')) ?? ''
+  // The list holds no more rows than are to be seen, and begins anew after the last.
+  for (let title = await focused(); !titles.has(title); title = await focused()) {
+    titles.add(title)
+    await page.keyboard.press('ArrowDown')
+  }
+  await page.keyboard.press('Escape')
+  expect(titles.size).toBeLessThan(80)
+  expect(
+    [...titles].filter((title) => /Developer|Extension|Terminal|Debug|Marketplace|JSON|Output/.test(title)),
+  ).toEqual([])
+  expect([...titles]).toEqual(expect.arrayContaining(['Playproof: New Play…', 'Changes: Commit']))
+  await page
+    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'pilot-to-fleet.md' })
+    .click({ button: 'right' })
+  expect(await menuItems()).toEqual([
+    'Open to the Side',
+    'New Page…',
+    'Select for Compare',
+    'Download...',
+    'Copy Relative Path',
+    'Rename Page and Every Reference…',
+    'Delete Permanently',
+  ])
+  await page.keyboard.press('Escape')
+  await page.locator('.editor-instance .view-line', { hasText: 'title:' }).first().click({ button: 'right' })
+  expect(await menuItems()).toEqual([
+    'Go to Definition',
+    'Go to References',
+    'Cite a Deal That Fits…',
+    'Rename Page and Every Reference…',
+    'Cut',
+    'Copy',
+    'Paste',
+    'Command Palette...',
+  ])
+  await page.keyboard.press('Escape')
+})
+
+async function menuItems(): Promise<string[]> {
+  const items = page.locator('.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)')
+  await items.first().waitFor()
+  return (await items.allInnerTexts()).map((text) => text.trim()).filter((text) => text !== '')
+}
 
 test('a deal’s id is completed, the finding goes, and the save is on the disk', async () => {
   const wanted = onDisk('pilot-to-fleet.md').replace('VQQR3OUX', 'VQQR3OUI')
@@ -198,11 +255,16 @@ test('a new page is made with a form of its type’s fields', async () => {
   await workbench.command('Playproof: New Page…')
   await (await workbench.drawn('form[data-form=make]')).locator('#type').selectOption('persona')
   const form = await workbench.drawn('form h1:text-is("New persona")')
-  expect(await form.locator('#segments option').allInnerTexts()).toEqual(
+  expect(await form.locator('#segments .boxes label').allInnerTexts()).toEqual(
     readdirSync(join(root, 'playbook/segments'))
       .map((name) => name.replace('.md', ''))
       .sort(),
   )
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('.monaco-workbench.vs-dark').waitFor()
+  await page.waitForTimeout(1_000)
+  expect(await pictureDifference(page, 'studio-form-dark')).toBeLessThanOrEqual(mostDifference)
+  await page.emulateMedia({ colorScheme: 'light' })
   await form.locator('#id').fill('cfo')
   await form.locator('#title').fill('The CFO')
   await form.locator('button[type=submit]').click()
@@ -332,7 +394,29 @@ test('the site’s page stands beside the text', async () => {
       { timeout: 60_000 },
     )
     .toContain('remembered')
+  replaceIn('imaging-suite.md', 'status: ', 'status: draft # ')
+  await page.locator('.view-line', { hasText: 'draft #' }).first().waitFor()
+  await workbench.command('Playproof: Show on the Site')
+  await workbench.drawn('p:text-is("This page is a draft, so it is not on the site.")')
+  replaceIn('imaging-suite.md', 'status: draft # ', 'status: ')
   await page.locator('.tab', { hasText: 'On the site' }).locator('.action-label').click()
+})
+
+test('in a narrow window the page takes the place of the evidence, and nothing is pushed out of sight', async () => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await workbench.command('Playproof: Show on the Site')
+  await page.locator('.part.auxiliarybar').waitFor({ state: 'hidden' })
+  await expect
+    .poll(() => page.frames().some((frame) => frame.url().includes('/plays/imaging-suite/')), patiently)
+    .toBe(true)
+  await page.evaluate(() => document.querySelector('.part.statusbar')?.scrollIntoView({ block: 'start' }))
+  expect((await page.locator('.part.titlebar').boundingBox())?.y).toBe(0)
+  await page.locator('.tab', { hasText: 'On the site' }).locator('.action-label').click()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await workbench.command('Playproof: Show Evidence')
+  await page.locator('.part.auxiliarybar').waitFor()
+  // Keys belong to the text again.
+  await page.locator('.tab.active').click()
 })
 
 test('one page of several is committed, with the sentence that was typed', async () => {
@@ -355,10 +439,24 @@ test('one page of several is committed, with the sentence that was typed', async
     .toBe('A better title for the field kit|Mia\n')
   expect(git('show', '--name-only', '--format=', 'HEAD')).toBe('playbook/plays/field-kit.md\n')
   expect(git('status', '--porcelain')).toContain(' M playbook/plays/imaging-suite.md')
-  expect(await pictureDifference(page, 'changes')).toBeLessThanOrEqual(mostDifference * 3)
+  for (const [scheme, name] of [
+    ['dark', 'changes-dark'],
+    ['light', 'changes'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.locator(`.monaco-workbench.${scheme === 'light' ? 'vs' : 'vs-dark'}`).waitFor()
+    await page.waitForTimeout(1_000)
+    expect(await pictureDifference(page, name)).toBeLessThanOrEqual(mostDifference * 3)
+  }
 })
 
-test('the commit goes to a branch and from there to the remote', async () => {
+test('the commit goes to a branch, from there to the remote, and to the form of its pull request', async () => {
+  git('remote', 'set-url', 'origin', 'git@gitlab.com:acme/sales/plays.git')
+  git('remote', 'set-url', '--push', 'origin', join(folder, 'remote.git'))
+  // The host is not asked; what the browser would have shown is enough.
+  await context.route('https://gitlab.com/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: 'The form.' }),
+  )
   await workbench.command('Changes: New Branch…')
   await page.locator('.quick-input-widget input').waitFor()
   await page.keyboard.type('field kit title')
@@ -368,6 +466,13 @@ test('the commit goes to a branch and from there to the remote', async () => {
   await expect
     .poll(() => git('--git-dir=../remote.git', 'for-each-ref', '--format=%(refname)'), { timeout: 20_000 })
     .toBe('refs/heads/field-kit-title\n')
+  const form = context.waitForEvent('page')
+  await page.getByRole('button', { name: 'Ask for a Review', exact: true }).click()
+  const { pathname, searchParams } = new URL((await form).url())
+  expect([pathname, ...searchParams]).toEqual([
+    '/acme/sales/plays/-/merge_requests/new',
+    ['merge_request[source_branch]', 'field-kit-title'],
+  ])
 })
 
 test('nothing was asked of any other machine, and the page’s policy was never broken', () => {

@@ -72,6 +72,13 @@ test('changes of the playbook are told, and the text they began from', async () 
   expect(await repository.base('playbook/plays/none.md')).toBeUndefined()
 })
 
+test('the pull request’s form is that of the remote as git would use it', async () => {
+  git(root, 'switch', '--quiet', '--create', 'mine')
+  git(root, 'config', 'url.git@github.com:.insteadOf', 'gh:')
+  git(root, 'remote', 'set-url', 'origin', 'gh:acme/plays.git')
+  expect((await repository.state())?.pullRequest).toBe('https://github.com/acme/plays/compare/main...mine?expand=1')
+})
+
 test('a playbook below the top of its repository is told by its own paths', async () => {
   git(root, 'mv', 'playbook', 'sales-playbook')
   mkdirSync(join(root, 'sub'))

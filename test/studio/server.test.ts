@@ -3,9 +3,9 @@
  */
 import { execFileSync } from 'node:child_process'
 import {
-  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -18,12 +18,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Studio, startStudio } from '../../src/studio/studio-server.ts'
+import { isRunning } from '../../src/workspace/is-running.ts'
 import { contentHash } from '../../src/workspace/write-file.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'playproof-server-')))
 const root = join(folder, 'team')
 const play = join(root, 'playbook/plays/a.md')
 const before = { ...process.env }
+/** Holds the process number of each language server. */
+const started = join(folder, 'started')
 let studio: Studio
 let port: number
 let cookie: string
@@ -38,6 +41,9 @@ beforeAll(async () => {
   writeFileSync(play, 'one\n')
   writeFileSync(join(root, 'secret.txt'), 'secret')
   execFileSync('git', ['init', '--quiet'], { cwd: root })
+  execFileSync('git', ['add', '--all'], { cwd: root })
+  const mia = ['-c', 'user.name=Mia', '-c', 'user.email=mia@example.com']
+  execFileSync('git', [...mia, 'commit', '--quiet', '--message=base'], { cwd: root })
   studio = await start(0)
   port = Number(new URL(studio.origin).port)
   cookie =
@@ -58,7 +64,14 @@ const start = (at: number): Promise<Studio> =>
     port: at,
     page: join(folder, 'page'),
     title: 'Plays',
-    language: { program: process.execPath, args: ['-e', 'process.stdin.pipe(process.stdout)'] },
+    language: {
+      program: process.execPath,
+      args: [
+        '-e',
+        'fs.appendFileSync(process.argv[1], process.pid + "\\n"); process.stdin.pipe(process.stdout)',
+        started,
+      ],
+    },
     site: async () => 'http://localhost:1/',
     rename: async (page, id) => `${page} to ${id}`,
   })
@@ -155,6 +168,7 @@ const closed: readonly (readonly [string, () => string, number])[] = [
   ['to another port', () => request('GET', '/', { host: '127.0.0.1:1' }), 421],
   ['with two hosts', () => request('GET', '/').replace('\r\n', `\r\nhost: 127.0.0.1:${port}\r\n`), 421],
   ['in absolute form', () => request('GET', `http://127.0.0.1:${port}/`), 400],
+  ['for an address longer than any of ours', () => request('GET', `/${'a'.repeat(2048)}`), 400],
   ['for an address that begins with two slashes', () => request('GET', '//example.com/'), 400],
   [
     'that believes a proxy',
@@ -190,8 +204,9 @@ const closed: readonly (readonly [string, () => string, number])[] = [
     404,
   ],
   ['for git’s own files', () => request('GET', '/api/base?path=.git/config'), 404],
+  ['for the last commit’s files outside the playbook', () => request('GET', '/api/base?path=secret.txt'), 404],
   [
-    'for the last commit’s files outside the playbook',
+    'for the last commit’s files outside the playbook, on a detour',
     () => request('GET', '/api/base?path=playbook/../secret.txt'),
     404,
   ],
@@ -201,10 +216,18 @@ test.for(closed)('a request %s is refused with its own status', async ([, text, 
   expect(await statusOf(text())).toBe(status)
 })
 
+test('the last commit’s text of a page is given', async () => {
+  expect(await ask(request('GET', '/api/base?path=playbook/plays/a.md'))).toMatch(/^HTTP\/1\.1 200.*\r\n\r\none\n$/s)
+})
+
 test('a link from another site may open the studio, and the browser then leaves the cookie out', async () => {
   const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
   expect(await statusOf(request('GET', '/', link))).toBe(200)
-  expect(await statusOf(request('GET', '/', { ...link, 'sec-fetch-dest': 'iframe' }))).toBe(403)
+  for (const other of [
+    { ...link, 'sec-fetch-dest': 'iframe' },
+    { ...link, 'sec-fetch-mode': 'no-cors' },
+  ])
+    expect(await statusOf(request('GET', '/', other))).toBe(403)
   expect(await statusOf(post('push', '{}', link))).toBe(403)
 })
 
@@ -216,8 +239,9 @@ test('a command of the page is carried out, and git’s refusals come as sentenc
 })
 
 test('a body that grows beyond 2 MiB is not taken', async () => {
-  const body = `{"files":["${'x'.repeat(3_000_000)}"]}`
-  const chunked = request('POST', '/api/stage', { 'transfer-encoding': 'chunked' })
+  // Taken, were it shorter.
+  const body = `{${' '.repeat(3_000_000)}}`
+  const chunked = request('POST', '/api/site', { 'transfer-encoding': 'chunked' })
   expect(await statusOf(`${chunked}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)).toBe(400)
 })
 
@@ -298,12 +322,18 @@ test('a page reads and saves a play, and hears of what others save', async () =>
 })
 
 test('a message that is no request, or is too large, ends the socket and nothing else', async () => {
-  for (const message of ['{"id":1,"ask":"run"}', 'x', 'x'.repeat(3 * 1_048_576 + 1)]) {
+  const tooLarge = JSON.stringify({ id: 1, ask: 'look', more: 'x'.repeat(3 * 1_048_576) })
+  for (const [message, codes] of [
+    ['{"id":1,"ask":"run"}', [1008]],
+    ['x', [1008]],
+    // Cut off while it is being sent, or told.
+    [tooLarge, [1009, 1006]],
+  ] as const) {
     const socket = await opened('/files')
     socket.on('error', () => {})
     const code = new Promise((resolve) => socket.on('close', resolve))
     socket.send(message)
-    expect([1008, 1009, 1006]).toContain(await code)
+    expect(codes).toContain(await code)
   }
   expect(await statusOf(request('GET', '/'))).toBe(200)
 })
@@ -316,10 +346,30 @@ test('the language server’s process ends with its page', async () => {
   socket.close()
 })
 
+test('the language server of a page starts while the page is loaded, and ends where no page comes', async () => {
+  const numbers = (): number[] => readFileSync(started, 'utf8').split('\n').filter(Boolean).map(Number)
+  const other = await start(0)
+  const at = Number(new URL(other.origin).port)
+  const own = cookie.replace(String(port), String(at))
+  const many = numbers().length
+  const loaded = await fetch(`${other.origin}/`, { headers: { cookie: own, 'sec-fetch-site': 'none' } })
+  expect(loaded.status).toBe(200)
+  await expect.poll(() => numbers().length, { timeout: 10_000 }).toBe(many + 1)
+  const page = new WebSocket(`ws://127.0.0.1:${at}/language`, { origin: other.origin, headers: { cookie: own } })
+  const echo = new Promise((resolve) => page.on('message', (data) => resolve(data.toString())))
+  page.on('open', () => page.send('{"jsonrpc":"2.0"}'))
+  expect(await echo).toBe('{"jsonrpc":"2.0"}')
+  expect(numbers().length).toBe(many + 1)
+  await fetch(`${other.origin}/`, { headers: { cookie: own, 'sec-fetch-site': 'none' } })
+  await expect.poll(() => numbers().length, { timeout: 10_000 }).toBe(many + 2)
+  await other.stop()
+  for (const pid of numbers().slice(-2)) await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false)
+})
+
 test('a second studio on the same port says so, and a restarted one knows its browser', async () => {
   await expect(start(port)).rejects.toThrow(`port ${port} is taken, perhaps by a studio of this playbook`)
   await studio.stop()
   studio = await start(port)
   expect(await statusOf(request('GET', '/'))).toBe(200)
-  expect(existsSync(join(root, '.playproof'))).toBe(false)
+  expect(readdirSync(join(root, '.playproof'))).toEqual(['.gitignore'])
 })

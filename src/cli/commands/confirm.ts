@@ -1,7 +1,6 @@
 /**
  * `playproof confirm`: records that an owner stands behind a page today, and what it said then.
  */
-import { join } from 'node:path'
 import { pageFingerprint } from '../../evidence/page-fingerprint.ts'
 import type { AnyEntity } from '../../model/entity.ts'
 import { folders } from '../../model/entity-types.ts'
@@ -49,7 +48,8 @@ export async function confirm(page: string, options: ConfirmOptions, terminal: T
     entity,
     `{ by: ${options.by}, date: ${reading.asOf}, fingerprint: "${fingerprint}" }`,
   )
-  writeText(join(root, entity.path), `${source.bom ? '\ufeff' : ''}${text}`, { replaces: contentHash(file.bytes) })
+  const writer = { root, name: '`playproof confirm`' }
+  writeText(writer, entity.path, `${source.bom ? '\ufeff' : ''}${text}`, { replaces: contentHash(file.bytes) })
   terminal.out(
     `${visible(options.by)} stands behind ${folders[entity.type]}/${visible(entity.id)} as of ${reading.asOf}.`,
   )

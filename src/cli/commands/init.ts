@@ -31,7 +31,7 @@ export async function init(given: string | undefined, terminal: Terminal): Promi
     (a, b) => Number(a.path === settingsPath) - Number(b.path === settingsPath),
   )) {
     makeFolder(root, dirname(path))
-    writeText(join(root, path), text, { replaces: 'absent' })
+    writeText({ root, name: '`playproof init`' }, path, text, { replaces: 'absent' })
   }
   const made = missing.map(({ path }) => path)
   say({ root, given, made, kept, hasPlaybook }, terminal)

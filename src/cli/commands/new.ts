@@ -210,7 +210,7 @@ function write(root: string, playbookFolder: string, folder: string, path: strin
       `${playbookFolder}/${folder} is a link that leads out of the playbook, so nothing is written there. Make it a folder.`,
     )
   }
-  writeText(join(root, path), text, { replaces: 'absent' })
+  writeText({ root, name: '`playproof new`' }, path, text, { replaces: 'absent' })
 }
 
 function say(

@@ -23,7 +23,8 @@ export async function rename(
   terminal: Terminal,
 ): Promise<number> {
   const root = findRoot(process.cwd(), options.root)
-  const finished = finishInterrupted(root)
+  const writer = { root, name: '`playproof rename`' }
+  const finished = finishInterrupted(writer)
   if (finished > 0) terminal.note(`Finished an earlier change of ${finished} files that was cut off.`)
   const read = readFiles(root, { noLedger: true })
   const { playbook, sources } = await checkFiles(read, { noLedger: true })
@@ -45,7 +46,7 @@ export async function rename(
     textOf,
     (path) => sources.get(path)?.bom === true,
   )
-  writeAll(root, changes)
+  writeAll(writer, changes)
   const others = changes.filter(({ path }) => path !== entity.path)
   terminal.out(
     `Renamed ${folders[type]}/${visible(id)} to ${folders[type]}/${newId} and ${edits.length} ${edits.length === 1 ? 'reference' : 'references'} in ${others.length} other ${others.length === 1 ? 'page' : 'pages'}.`,

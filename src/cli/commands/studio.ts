@@ -28,7 +28,7 @@ export async function studio(options: StudioCommandOptions, terminal: Terminal):
   const page = fileURLToPath(new URL('lib/studio', packageRoot))
   if (!existsSync(join(page, 'index.html')))
     throw new Fault('the page of the studio is missing from this installation. Install `playproof` again.')
-  finishInterrupted(root)
+  finishInterrupted({ root, name: 'the studio' })
   const { title } = settingsOf(readFolder(root)).site
   const own = new OwnCommands(root, options.asOf)
   const server = await startStudio({

@@ -24,6 +24,7 @@ import {
 } from '@codingame/monaco-vscode-api'
 import { ExtensionHostKind, type IExtensionManifest, registerExtension } from '@codingame/monaco-vscode-api/extensions'
 import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
+import { CommandsRegistry } from '@codingame/monaco-vscode-api/vscode/vs/platform/commands/common/commands'
 import { Severity } from '@codingame/monaco-vscode-api/vscode/vs/platform/notification/common/notification'
 import { TextFileEditorModelState } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/textfile/common/textfiles'
 import { ITextFileService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/textfile/common/textfiles.service'
@@ -57,11 +58,12 @@ import theme from '@codingame/monaco-vscode-theme-service-override'
 import banner from '@codingame/monaco-vscode-view-banner-service-override'
 import statusBar from '@codingame/monaco-vscode-view-status-bar-service-override'
 import titleBar from '@codingame/monaco-vscode-view-title-bar-service-override'
-import workbench, { viewContainerRegistry, viewRegistry } from '@codingame/monaco-vscode-workbench-service-override'
+import workbench from '@codingame/monaco-vscode-workbench-service-override'
 import workingCopy from '@codingame/monaco-vscode-working-copy-service-override'
 import workspaceTrust from '@codingame/monaco-vscode-workspace-trust-service-override'
 import manifest from '../../editor/vsix/package.json' with { type: 'json' }
 import type { StudioFacts } from '../messages.ts'
+import { calmMenus, calmViews } from './calm-menus.ts'
 import { Disk } from './disk.ts'
 import { type LineState, ServerLink } from './server-link.ts'
 import { calmSettings, calmState } from './settings.ts'
@@ -89,7 +91,9 @@ async function open(): Promise<void> {
   const disk = new Disk(link, folder.path, (path) => URI.file(path))
   await Promise.all([link.connect(), createIndexedDBProviders()])
   registerCustomProvider('file', disk)
-  nameChanges()
+  calmViews()
+  calmMenus()
+  tellWidth()
   registerPlayproof()
   document.querySelector('#opening')?.remove()
   await initialize(services(), document.body, {
@@ -144,13 +148,9 @@ function services(): IEditorOverrideServices {
   }
 }
 
-/** The view for source control, in the word the studio uses for it. */
-function nameChanges(): void {
-  const title = { value: 'Changes', original: 'Changes' }
-  const container = viewContainerRegistry.get('workbench.view.scm')
-  const view = viewRegistry.getView('workbench.scm')
-  if (container !== undefined) Object.assign(container, { title })
-  if (view !== null) Object.assign(view, { name: title, containerTitle: title.value })
+/** What the extension cannot see from its worker. */
+function tellWidth(): void {
+  CommandsRegistry.registerCommand('playproof.studio.isNarrow', () => window.innerWidth < 1280)
 }
 
 /** The same extension that VS Code on the desktop runs, from the files beside this page. */

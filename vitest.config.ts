@@ -37,6 +37,8 @@ export default defineConfig({
           globalSetup: ['test/browser/find-chromium.ts', 'test/browser/build-demonstration.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          // A first search loads its index and starts a worker.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

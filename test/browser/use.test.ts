@@ -135,6 +135,28 @@ describe('the search', () => {
     }
   })
 
+  test('answers what the box says last, however fast one types, and nothing once it is empty', async () => {
+    const page = await opened('/')
+    const type = (...typed: string[]) =>
+      page.locator('#search-words').evaluate((box: HTMLInputElement, typed: string[]) => {
+        for (const words of typed) {
+          box.value = words
+          box.dispatchEvent(new Event('input', { bubbles: true }))
+        }
+      }, typed)
+    await type('counter', 'counterma', 'desk re', 'desk refresh')
+    await expect
+      .poll(() => page.locator('.found-title').first().textContent(), { timeout: 10_000 })
+      .toBe('Desk refresh at the end of a lease')
+    expect(new URL(page.url()).searchParams.get('q')).toBe('desk refresh')
+    await type('counter', '')
+    await page.waitForTimeout(500)
+    expect(await page.locator('[data-found]').isHidden()).toBe(true)
+    expect(new URL(page.url()).search).toBe('')
+    await type('countermate')
+    await expect.poll(() => page.locator('.found-title').first().textContent(), { timeout: 10_000 }).toBe('Countermate')
+  })
+
   test('leaves words alone that only end otherwise than those of the playbook', async () => {
     const page = await opened('/?q=freezes')
     await expect.poll(() => page.locator('[data-status]').textContent()).toMatch(/^\d+ pages$/)

@@ -3,7 +3,7 @@
  *
  * Astro compiles the loader, the templates and its own plugins apart from each other, so they share no module; they run
  * in one process, and that is where this lies. Through Astro's store or through a file all pages would have to be
- * written and read again, which takes longer than making them.
+ * written and read again.
  */
 import type { WholeSite } from './site-pages.ts'
 

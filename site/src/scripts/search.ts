@@ -23,7 +23,6 @@ interface Answer {
 interface Index {
   options(options: { baseUrl: string }): Promise<void>
   init(): Promise<void>
-  preload(words: string, options: { filters: Record<string, string> }): Promise<void>
   search(words: string | null, options: { filters: Record<string, string> }): Promise<Answer>
 }
 
@@ -57,8 +56,9 @@ function start(form: HTMLFormElement): void {
   const selects = [...form.querySelectorAll<HTMLSelectElement>('select')]
   const rest = wholePage ? document.querySelector<HTMLElement>('[data-without-search]') : null
   let loaded: Promise<Loaded> | undefined
+  /** How often something was looked for; what was answered to an earlier question is not shown. */
   let asked = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let searching = false
 
   const load = (): Promise<Loaded> => {
     loaded ??= loadFrom(form.dataset['index'] ?? '')
@@ -71,16 +71,27 @@ function start(form: HTMLFormElement): void {
   const chosen = (): Record<string, string> =>
     Object.fromEntries(selects.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]))
 
+  /** Looks at once for what the box says. While one search runs, only the last of those that follow waits for it. */
   const search = async (): Promise<void> => {
-    const turn = ++asked
-    const wanted: Search = { words: box.value.trim(), filters: chosen() }
-    if (wholePage) keepInAddress(wanted)
-    if (wanted.words === '' && Object.keys(wanted.filters).length === 0) {
-      show(undefined)
-      return
+    asked++
+    if (isEmpty(wanted())) show(undefined)
+    if (searching) return
+    searching = true
+    for (let turn = 0; turn !== asked; ) {
+      turn = asked
+      if (wholePage) keepInAddress(wanted())
+      if (!isEmpty(wanted())) await find(turn, wanted())
     }
+    searching = false
+  }
+
+  const wanted = (): Search => ({ words: box.value.trim(), filters: chosen() })
+
+  /** The first results, and then without waiting for them the others. */
+  const find = async (turn: number, wanted: Search): Promise<void> => {
     try {
       const { answer, said } = await ask(await load(), wanted)
+      if (turn !== asked) return
       const read = (from: number, to: number): Promise<Found[]> =>
         Promise.all(answer.results.slice(from, to).map((result) => result.data()))
       const found = await read(0, atOnce)
@@ -90,8 +101,9 @@ function start(form: HTMLFormElement): void {
       more.replaceChildren(...under(form, wanted, answer.results.length, wholePage))
       more.hidden = more.childNodes.length === 0
       show(said)
-      const later = await read(atOnce, most[wholePage ? 'page' : 'panel'])
-      if (turn === asked) list.append(...later.map((each) => entry(each)))
+      void read(atOnce, most[wholePage ? 'page' : 'panel'])
+        .then((later) => turn === asked && list.append(...later.map((each) => entry(each))))
+        .catch(() => undefined)
     } catch {
       if (turn === asked) show('The search index could not be loaded. Reload the page to try again.')
     }
@@ -107,24 +119,12 @@ function start(form: HTMLFormElement): void {
     }
   }
 
-  const soon = (): void => {
-    clearTimeout(timer)
-    const words = box.value.trim()
-    if (words !== '')
-      void load()
-
-        .then(({ index }) => index.preload(words, { filters: chosen() }))
-        .catch(() => undefined)
-    timer = setTimeout(() => void search(), 40)
-  }
-
   box.addEventListener('focus', () => void load().catch(() => undefined))
-  box.addEventListener('input', soon)
+  box.addEventListener('input', () => void search())
   for (const select of selects) select.addEventListener('change', () => void search())
   form.addEventListener('submit', (event) => {
     if (!wholePage) return
     event.preventDefault()
-    clearTimeout(timer)
     void search()
   })
   form.addEventListener('keydown', (event) => {
@@ -216,6 +216,10 @@ async function withoutOne(
   )
   const best = tried.reduce((one, other) => (other.answer.results.length > one.answer.results.length ? other : one))
   return best.answer.results.length === 0 ? undefined : best
+}
+
+function isEmpty({ words, filters }: Search): boolean {
+  return words === '' && Object.keys(filters).length === 0
 }
 
 function keepInAddress({ words, filters }: Search): void {

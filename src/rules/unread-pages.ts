@@ -6,6 +6,7 @@
  */
 import type { CitationEvidence } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
+import type { AnyEntity } from '../model/entity.ts'
 import type { EntityType } from '../model/entity-types.ts'
 import type { RuleInputs } from './define-rule.ts'
 
@@ -15,13 +16,22 @@ export function mayBeNamed(
   types: readonly EntityType[],
   { playbook, textOf }: Pick<RuleInputs, 'playbook' | 'textOf'>,
 ): boolean {
-  return playbook.entities.some(({ type, path, facts }) => {
-    if (facts.data !== undefined || !types.includes(type)) return false
+  return unreadIn(playbook).some(({ type, path, facts }) => {
+    if (!types.includes(type)) return false
     const text = textOf(path)
     const cut = text === '' || facts.problems.some(({ rule }) => rule === 'file/encoding')
     return cut || names.some((name) => text.includes(name))
   })
 }
+
+/** Looked for once: thousands of names may be asked about. */
+function unreadIn(playbook: Playbook): readonly AnyEntity[] {
+  const known = unreadOf.get(playbook) ?? playbook.entities.filter(({ facts }) => facts.data === undefined)
+  unreadOf.set(playbook, known)
+  return known
+}
+
+const unreadOf = new WeakMap<Playbook, readonly AnyEntity[]>()
 
 /** Whether a cited deal has no review only because the page that goes by its name cannot be read. */
 export function awaitsReview({ deal, reasons }: CitationEvidence, playbook: Playbook): boolean {

@@ -1,23 +1,13 @@
 /**
  * The main pages as they look, so that a page that breaks visibly is noticed: a lost stylesheet, a heap, a gap.
  *
- * Pictures are taken at half size, which hides how a machine smooths letters and shows where things stand. To renew
- * one after a wanted change, delete it in `pictures/`, run this file, and look at what it wrote.
+ * Pictures are taken at half size, which hides how a machine smooths letters and shows where things stand.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import pixelmatch from 'pixelmatch'
 import type { Browser, Page } from 'playwright-core'
-import { PNG } from 'pngjs'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
+import { expectPicture, pictureDifference, tolerated } from './pictures.ts'
 import { type ServedSite, serveSite } from './served-site.ts'
-
-const folder = fileURLToPath(new URL('./pictures/', import.meta.url))
-
-/** The share of pixels that may differ: another machine's letters, not another page. */
-const tolerated = 0.01
 
 interface Picture {
   readonly address: string
@@ -71,31 +61,16 @@ afterAll(async () => {
 })
 
 test.each(Object.entries(pictures))('%s looks as it did', async (name, picture) => {
-  const file = join(folder, `${name}.png`)
-  const now = PNG.sync.read(await taken(picture))
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(file, PNG.sync.write(now))
-    expect.fail(`There was no picture ${name}. One was written: look at it, and run this again.`)
-  }
-  const before = PNG.sync.read(readFileSync(file))
-  expect([now.width, now.height], 'the size of the picture').toEqual([before.width, before.height])
-  const differing = pixelmatch(before.data, now.data, undefined, now.width, now.height, { threshold: 0.2 })
-  expect(differing / (now.width * now.height), 'the share of pixels that differ').toBeLessThan(tolerated)
+  expectPicture(name, await taken(picture))
 })
 
 test('a page without its stylesheet does not pass for the picture', async () => {
   const name = 'play-desk'
-  const before = PNG.sync.read(readFileSync(join(folder, `${name}.png`)))
-  const bare = pictures[name] as Picture
-  const now = PNG.sync.read(
-    await taken({
-      ...bare,
-      first: (page) => page.evaluate(() => document.querySelector('link[rel="stylesheet"]')?.remove()),
-    }),
-  )
-  const differing = pixelmatch(before.data, now.data, undefined, now.width, now.height, { threshold: 0.2 })
-  expect(differing / (now.width * now.height)).toBeGreaterThan(4 * tolerated)
+  const bare = await taken({
+    ...(pictures[name] as Picture),
+    first: (page) => page.evaluate(() => document.querySelector('link[rel="stylesheet"]')?.remove()),
+  })
+  expect(pictureDifference(name, bare)).toBeGreaterThan(4 * tolerated)
 })
 
 async function taken({ address, width, theme, first }: Picture): Promise<Buffer> {

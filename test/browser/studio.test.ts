@@ -23,7 +23,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { mostDifference, pictureDifference } from './pictures.ts'
+import { expectPicture, tolerated } from './pictures.ts'
 import { Workbench } from './workbench.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -125,6 +125,11 @@ async function stopStudio(): Promise<void> {
   await ended
 }
 
+/** What the page looks like now. */
+function drawing(): Promise<Buffer> {
+  return page.screenshot({ animations: 'disabled', caret: 'hide' })
+}
+
 /** Puts the caret at the end of the first line that holds `text`. */
 async function caretAfter(text: string): Promise<void> {
   await page.locator('.editor-instance .view-line', { hasText: text }).first().click()
@@ -142,7 +147,7 @@ test('the studio opens with the plays, and with three lines that say what to do'
   expect(page.url()).toBe(`http://127.0.0.1:${port}/`)
   const start = await workbench.drawn('.start ol')
   expect(await start.locator('.start li b').allInnerTexts()).toEqual(['Write.', 'Prove.', 'Share.'])
-  expect(await pictureDifference(page, 'studio-start')).toBeLessThanOrEqual(mostDifference)
+  expectPicture('studio-start', await drawing())
 })
 
 test('a finding stands under its words and among the problems, within seconds of opening', async () => {
@@ -165,7 +170,7 @@ test('it looks as it should, light and dark', async () => {
     await (await workbench.drawn('.verdict')).locator('button').first().waitFor()
     await page.mouse.move(250, 750)
     await page.waitForTimeout(1_500)
-    expect(await pictureDifference(page, `studio-${scheme}`)).toBeLessThanOrEqual(mostDifference)
+    expectPicture(`studio-${scheme}`, await drawing())
   }
   await page.emulateMedia({ colorScheme: 'light' })
 })
@@ -263,7 +268,7 @@ test('a new page is made with a form of its type’s fields', async () => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('.monaco-workbench.vs-dark').waitFor()
   await page.waitForTimeout(1_000)
-  expect(await pictureDifference(page, 'studio-form-dark')).toBeLessThanOrEqual(mostDifference)
+  expectPicture('studio-form-dark', await drawing())
   await page.emulateMedia({ colorScheme: 'light' })
   await form.locator('#id').fill('cfo')
   await form.locator('#title').fill('The CFO')
@@ -446,7 +451,7 @@ test('one page of several is committed, with the sentence that was typed', async
     await page.emulateMedia({ colorScheme: scheme })
     await page.locator(`.monaco-workbench.${scheme === 'light' ? 'vs' : 'vs-dark'}`).waitFor()
     await page.waitForTimeout(1_000)
-    expect(await pictureDifference(page, name)).toBeLessThanOrEqual(mostDifference * 3)
+    expectPicture(name, await drawing(), tolerated * 3)
   }
 })
 

@@ -233,7 +233,10 @@ async function gatherTexts(
   others: readonly number[],
   rows: number,
 ): Promise<TextList> {
-  const distinct = others.map((index) => `, list(DISTINCT c${index}) FILTER (c${index} <> '') AS c${index}`).join('')
+  // Blanks go once per column, not once per row.
+  const distinct = others
+    .map((index) => `, list_filter(list(DISTINCT c${index}), lambda text : text <> '') AS c${index}`)
+    .join('')
   const all = `string_agg(coalesce(c${key}, ''), chr(1)) AS c${key}`
   await connection.run(`CREATE TABLE texts AS SELECT ${all}${distinct} FROM ${source(() => 'VARCHAR')}`)
   const ids = TextList.split(await textOf(connection, `SELECT c${key} FROM texts`), rows)
@@ -252,9 +255,8 @@ async function codedTexts(
   const dictionaries: (readonly string[])[] = []
   for (const index of columns) {
     await connection.run(`CREATE TYPE e${index} AS ENUM (SELECT unnest(c${index}) FROM texts)`)
-    const texts = `SELECT unnest(enum_range(NULL::e${index}))::VARCHAR AS text`
-    const found = await textOf(connection, `SELECT string_agg(text, chr(1)) FROM (${texts})`)
-    const count = Number(await textOf(connection, `SELECT len(enum_range(NULL::e${index}))`))
+    const found = await textOf(connection, `SELECT array_to_string(c${index}, chr(1)) FROM texts`)
+    const count = Number(await textOf(connection, `SELECT len(c${index}) FROM texts`))
     // The blank comes first, so that a number is one more than DuckDB's.
     const values = count === 0 ? [''] : `${separator}${found}`.split(separator)
     if (values.length !== count + 1) throw new Error('a text holds the separator')

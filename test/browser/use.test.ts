@@ -157,6 +157,13 @@ describe('the search', () => {
     await expect.poll(() => page.locator('.found-title').first().textContent(), { timeout: 10_000 }).toBe('Countermate')
   })
 
+  test('looks for one letter once no other follows', async () => {
+    const page = await opened('/')
+    await page.locator('#search-words').pressSequentially('c')
+    await expect.poll(() => page.locator('.found-title').count(), { timeout: 10_000 }).toBeGreaterThan(0)
+    expect(new URL(page.url()).searchParams.get('q')).toBe('c')
+  })
+
   test('leaves words alone that only end otherwise than those of the playbook', async () => {
     const page = await opened('/?q=freezes')
     await expect.poll(() => page.locator('[data-status]').textContent()).toMatch(/^\d+ pages$/)

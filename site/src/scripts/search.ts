@@ -41,6 +41,8 @@ interface Search {
 const most = { page: 20, panel: 6 }
 /** The first of them are shown before the rest is read. */
 const atOnce = 5
+/** Milliseconds without a further letter after which somebody means the one letter. */
+const pause = 300
 
 const form = document.querySelector<HTMLFormElement>('form[data-search]')
 if (form !== null) start(form)
@@ -59,6 +61,7 @@ function start(form: HTMLFormElement): void {
   /** How often something was looked for; what was answered to an earlier question is not shown. */
   let asked = 0
   let searching = false
+  let waiting: ReturnType<typeof setTimeout> | undefined
 
   const load = (): Promise<Loaded> => {
     loaded ??= loadFrom(form.dataset['index'] ?? '')
@@ -120,7 +123,16 @@ function start(form: HTMLFormElement): void {
   }
 
   box.addEventListener('focus', () => void load().catch(() => undefined))
-  box.addEventListener('input', () => void search())
+  box.addEventListener('input', () => {
+    clearTimeout(waiting)
+    if (box.value.trim().length !== 1) {
+      void search()
+      return
+    }
+    // One letter is in nearly every page: looking for it keeps the word that follows waiting.
+    asked++
+    waiting = setTimeout(() => void search(), pause)
+  })
   for (const select of selects) select.addEventListener('change', () => void search())
   form.addEventListener('submit', (event) => {
     if (!wholePage) return

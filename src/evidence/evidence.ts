@@ -179,6 +179,7 @@ export interface Evidence extends DealGroups {
   /** The account groups that the table of accounts has for a segment, or a market, dealt with or not; none where it cannot tell. */
   segmentAccounts(segment: string): Iterable<string>
   marketAccounts(market: string): Iterable<string>
+  /** Won and lost deals in no play's record. */
   readonly orphans: Orphans
   /** The deal of a row: the same object each time. */
   deal(row: number): Deal
@@ -190,8 +191,6 @@ export interface Evidence extends DealGroups {
   wonDeal(id: string): Deal | undefined
   /** How many deals had been won by `asOf`, by their value in a column; blank cells are left out. */
   winsByValue(column: string): ReadonlyMap<string, number>
-  /** Whether friends, family, investors or former colleagues bought. */
-  isFriends(deal: string): boolean
   /** Every won deal at `asOf`, by id. */
   readonly sales: readonly SaleEvidence[]
   /** Won deals as they were judged on any day, which costs a part of what {@link Evidence.on} does, and that only once. */

@@ -211,7 +211,7 @@ function rowsOfMarket({ input, selected }: Answers, market: string | undefined):
 }
 
 /** What is asked of won deals without looking at each of them as a deal. */
-function wins({ engine, table }: Answers, today: number): Pick<Evidence, 'wonDeal' | 'winsByValue' | 'isFriends'> {
+function wins({ engine, table }: Answers, today: number): Pick<Evidence, 'wonDeal' | 'winsByValue'> {
   return {
     wonDeal(id) {
       const row = table.rowOf(id)
@@ -231,7 +231,6 @@ function wins({ engine, table }: Answers, today: number): Pick<Evidence, 'wonDea
       })
       return counts
     },
-    isFriends: (id) => table.friend[table.rowOf(id) ?? -1] === 1,
   }
 }
 

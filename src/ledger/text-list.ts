@@ -120,7 +120,7 @@ export class TextList implements Iterable<string> {
     return start < (this.#ends[row] as number) ? (this.#pieces[row >> shift] as string).charCodeAt(start) : Number.NaN
   }
 
-  /** The piece that begins with the text of `index`, and where its texts end; undefined where none does, or it is the last. */
+  /** The piece that begins with the text of `index`, and where its texts end; undefined where none does, or it is not full. */
   pieceAt(index: number): { readonly texts: string; readonly ends: Uint32Array } | undefined {
     const next = index + rowsOfPiece
     if (this.#order !== undefined || index % rowsOfPiece !== 0 || next > this.length) return undefined

@@ -166,6 +166,7 @@ export class LivePlaybook {
       file === undefined
         ? undefined
         : assemblePage(file, this.folder, limits, known === undefined ? { engine } : { engine, facts: known })
+    if (file === undefined && open === undefined) this.#paths.delete(path)
     this.#put(path, page)
     return { path, before, after: page }
   }
@@ -235,7 +236,6 @@ export class LivePlaybook {
     if (page === undefined) {
       this.#pages.delete(path)
       this.sources.delete(path)
-      if (!this.#open.has(path)) this.#paths.delete(path)
       return
     }
     this.#pages.set(path, page)

@@ -113,6 +113,41 @@ test('a question that comes then is answered from all pages and deals, with what
   session.service.close()
 })
 
+test('a page that is opened then keeps its findings, and one that is edited shows none of an older text', async () => {
+  const root = demonstrationIn()
+  const path = 'playbook/plays/counter-refresh.md'
+  const text = readFileSync(join(root, path), 'utf8').replace(/^evidence:$/m, '$&\n  - deal: NOBODY')
+  writeFileSync(join(root, path), text)
+  const before = new Session(root)
+  await before.service.start()
+  before.service.close()
+  const found = before.told.get(path)?.map(({ rule, range }) => `${range.start.line} ${rule}`)
+  expect(found).toContain('17 citation/unknown-deal')
+  const told: string[][] = []
+  const session = new Session(root, {
+    publish: (file, findings, version) => {
+      if (file === path)
+        told.push([`version ${version}`, ...findings.map(({ rule, range }) => `${range.start.line} ${rule}`)])
+    },
+  })
+  await session.first()
+  session.service.openText(path, text, 1)
+  await untilTold(2)
+  expect(told).toEqual([
+    ['version undefined', ...(found ?? [])],
+    ['version 1', ...(found ?? [])],
+  ])
+  session.service.openText(path, text.replace(/^title: .*/m, 'titel: x'), 2)
+  await untilTold(3)
+  expect(told[2]).toEqual(['version 2', '1 field/missing', '2 field/unknown'])
+  expect(session.settled.length).toBe(1)
+  session.service.close()
+
+  async function untilTold(times: number): Promise<void> {
+    while (told.length < times) await nextTurn()
+  }
+})
+
 const manifest = 'playbook/ledger/manifest.json'
 
 const changes: Readonly<Record<string, (root: string) => unknown>> = {

@@ -384,8 +384,10 @@ export class LanguageService {
   /** Settings, ledger, evidence and the whole playbook, as far as they are out of date. */
   async #catchUp(): Promise<void> {
     const live = this.#live
-    // Somebody may be waiting for the ledger the first time.
-    if (live === undefined || (!this.#ahead && (await this.#typedOn()))) return
+    if (live === undefined) return
+    // What was told ahead of being read is made up for first, however fast somebody types.
+    const isAhead = this.#ahead
+    if (!isAhead && (await this.#typedOn())) return
     const stale = this.#stale
     if (stale.settings) this.#readSettings(live)
     if (stale.folder) {
@@ -398,7 +400,7 @@ export class LanguageService {
     }
     if (stale.ledger) await this.#readLedger(live)
     if (stale.evidence) await this.#gather(live)
-    if (this.#edited.size > 0 || stale.evidence) return
+    if (this.#edited.size > 0 || stale.evidence || isAhead) return
     await this.#checkAll(live)
   }
 

@@ -8,7 +8,7 @@
 import { UnreadableSettings } from '../check/assemble-playbook.ts'
 import type { CheckInput, LedgerFacts } from '../check/check-playbook.ts'
 import { evidenceInput } from '../check/evidence-input.ts'
-import type { CheckResult, Finding } from '../check/finding.ts'
+import type { Finding } from '../check/finding.ts'
 import { ledgerAnswers } from '../check/ledger-answers.ts'
 import { gatherEvidence } from '../evidence/gather-evidence.ts'
 import { aloneIn } from '../graph/focused-playbook.ts'
@@ -32,8 +32,7 @@ import {
   storedFacts,
 } from '../workspace/read-workspace.ts'
 import { type ResultInputs, resultKey } from '../workspace/result-key.ts'
-import { buildStamp } from '../workspace/version.ts'
-import { StoredResult } from '../workspace/work-cache.ts'
+import { KeptFindings } from './kept-findings.ts'
 import { LiveCheck, othersMayDiffer } from './live-check.ts'
 import { type LivePage, LivePlaybook, type OpenText, type PageChange } from './live-playbook.ts'
 
@@ -82,6 +81,7 @@ export class LanguageService {
   readonly #options: ServiceOptions
   readonly #open = new Map<string, OpenText>()
   readonly #check = new LiveCheck()
+  readonly #kept: KeptFindings
   readonly #published = new Map<string, { readonly key: string; readonly findings: readonly Finding[] }>()
   readonly #edited = new Set<string>()
   readonly #waiting: (() => void)[] = []
@@ -95,8 +95,6 @@ export class LanguageService {
   #day = ''
   /** What an earlier run found was told, and what it was found in is still being read. */
   #ahead = false
-  /** The key under which the findings are kept. */
-  #kept = ''
   #loaded = false
   #stale = { folder: false, settings: false, ledger: true, evidence: true, all: true, whole: true }
   #gathering = false
@@ -110,6 +108,7 @@ export class LanguageService {
   constructor(options: ServiceOptions) {
     this.root = options.root
     this.#options = options
+    this.#kept = new KeptFindings(options.root)
   }
 
   /** Begins to read the playbook. Settles when that is done or cannot be done; never rejects. */
@@ -180,7 +179,7 @@ export class LanguageService {
 
   /** What is known; where findings of all pages were told before those were read, once they and the ledger were. */
   async wholeView(): Promise<View | undefined> {
-    while (this.#working !== undefined && this.#ahead) await nextTurn()
+    while (this.#working !== undefined && this.#ahead) await new Promise((resolve) => setTimeout(resolve, 10))
     return this.view
   }
 
@@ -274,25 +273,13 @@ export class LanguageService {
 
   /** Tells what an earlier run found, where all it was found in is the same to the last byte. */
   #tellKept(live: LivePlaybook): void {
-    const { ledger } = live.playbook.settings
-    if (this.#edited.size > 0 || this.#stale.settings || this.#stale.folder || ledger?.database !== undefined) return
-    try {
-      const files = ledger === undefined ? [] : readLedgerFiles(this.root, ledger)
-      const manifest = ledger === undefined ? undefined : readManifestFile(this.root)
-      const key = this.#keyOf(live, { ledger: ledgerHash(files), manifest })
-      for (const name of ['told', 'result'] as const) {
-        const known = new StoredResult(this.root, name, buildStamp).lookUp(key) as Pick<CheckResult, 'findings'>
-        if (known === undefined) continue
-        if (name === 'told') this.#kept = key
-        this.#ahead = true
-        this.#tellAll(Map.groupBy(known.findings, ({ file }) => file))
-        this.#options.settled?.()
-        return
-      }
-    } catch (error) {
-      // What is wrong with the ledger's files is told when they are read.
-      if (!(error instanceof Fault)) throw error
-    }
+    if (this.#edited.size > 0 || this.#stale.settings || this.#stale.folder) return
+    const key = this.#keyOnDisk(live)
+    const known = key === undefined ? undefined : this.#kept.lookUp(key)
+    if (known === undefined) return
+    this.#ahead = true
+    this.#tellAll(Map.groupBy(known, ({ file }) => file))
+    this.#options.settled?.()
   }
 
   /** Keeps what was found last for the next start, where nothing has come since. */
@@ -300,11 +287,22 @@ export class LanguageService {
     const isSettled = this.#loaded && this.#edited.size === 0 && !Object.values(this.#stale).some(Boolean)
     const isSound = this.#unreadable === undefined && this.#day === this.#asOf(live.playbook)
     if (!isSettled || !isSound || this.#ledgerBytes === undefined) return
-    const key = this.#keyOf(live, this.#ledgerBytes)
-    if (key === this.#kept) return
     const findings = [...this.#published.values()].flatMap(({ findings }) => findings)
-    new StoredResult(this.root, 'told', buildStamp).keep(key, { findings })
-    this.#kept = key
+    this.#kept.keep(this.#keyOf(live, this.#ledgerBytes), findings)
+  }
+
+  /** The key of the ledger as it lies there; undefined for a database, which may say something else each time. */
+  #keyOnDisk(live: LivePlaybook): string | undefined {
+    const { ledger } = live.playbook.settings
+    if (ledger?.database !== undefined) return undefined
+    try {
+      const files = ledger === undefined ? [] : readLedgerFiles(this.root, ledger)
+      const manifest = ledger === undefined ? undefined : readManifestFile(this.root)
+      return this.#keyOf(live, { ledger: ledgerHash(files), manifest })
+    } catch {
+      // What is wrong with the files is told when they are read.
+      return undefined
+    }
   }
 
   #keyOf(live: LivePlaybook, ledger: Pick<ResultInputs, 'ledger' | 'manifest'>): string {
@@ -513,7 +511,7 @@ export class LanguageService {
         Object.assign(this.#stale, { all: false, whole: false })
         this.#tellAll(step.value)
         this.#options.settled?.()
-        if (this.#kept === '') this.#keep(live)
+        if (this.#kept.isEmpty) this.#keep(live)
         return
       }
       if (performance.now() - busySince < longestStep) continue

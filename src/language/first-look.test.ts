@@ -176,3 +176,9 @@ test('a waiver of a rule that has not been asked yet is not called unused', asyn
   expect(rules[0]).not.toContain('waiver/unused')
   expect(rules.at(-1)).toContain('waiver/unused')
 })
+
+test('a link to a file of the pages’ folders that is no page leads there once all is read', async () => {
+  const files = { 'plays/README.md': '# Our plays\n', 'messages/a.md': '' }
+  const told = await toldOf(folderWith(files), 'playbook/messages/a.md', `${message}[Plays](../plays/README.md)\n`)
+  expect(told.map((findings) => findings.filter(({ rule }) => rule === 'link/broken'))).toEqual(told.map(() => []))
+})

@@ -23,7 +23,16 @@ import { Fault } from '../workspace/fault.ts'
 import { loadMarkdownEngine } from '../workspace/markdown-engine.ts'
 import { askedColumns } from '../workspace/open-ledger.ts'
 import { readLedgerFiles, readManifestFile } from '../workspace/read-folder.ts'
-import { judgingDay, ledgerOf, manifestOf, type ReadOptions, storedFacts } from '../workspace/read-workspace.ts'
+import {
+  judgingDay,
+  ledgerHash,
+  ledgerOf,
+  manifestOf,
+  type ReadOptions,
+  storedFacts,
+} from '../workspace/read-workspace.ts'
+import { type ResultInputs, resultKey } from '../workspace/result-key.ts'
+import { KeptFindings } from './kept-findings.ts'
 import { LiveCheck, othersMayDiffer } from './live-check.ts'
 import { type LivePage, LivePlaybook, type OpenText, type PageChange } from './live-playbook.ts'
 
@@ -34,7 +43,7 @@ export interface ServiceOptions {
   readonly asOf?: string
   /** Told whenever the findings of a file may be new; `version` is that of the open text they were found in. */
   publish(file: string, findings: readonly Finding[], version: number | undefined): void
-  /** Told each time that everything, ledger and evidence included, is up to date. */
+  /** Told each time that the findings of all files, those by the ledger included, are up to date. */
   settled?(): void
   /** What could not be done, in a sentence. */
   fault?(message: string): void
@@ -72,13 +81,20 @@ export class LanguageService {
   readonly #options: ServiceOptions
   readonly #open = new Map<string, OpenText>()
   readonly #check = new LiveCheck()
+  readonly #kept: KeptFindings
   readonly #published = new Map<string, { readonly key: string; readonly findings: readonly Finding[] }>()
   readonly #edited = new Set<string>()
   readonly #waiting: (() => void)[] = []
   #live: LivePlaybook | undefined
   #ledger: ReadLedger | { readonly missing: string } = notRead
   #manifest: ManifestReading | undefined
+  /** What the ledger was read from; undefined where that cannot be told again. */
+  #ledgerBytes: Pick<ResultInputs, 'ledger' | 'manifest'> | undefined
   #facts: LedgerFacts = noLedgerFacts
+  /** The day of the evidence. */
+  #day = ''
+  /** What an earlier run found was told, and what it was found in is still being read. */
+  #ahead = false
   #loaded = false
   #stale = { folder: false, settings: false, ledger: true, evidence: true, all: true, whole: true }
   #gathering = false
@@ -92,6 +108,7 @@ export class LanguageService {
   constructor(options: ServiceOptions) {
     this.root = options.root
     this.#options = options
+    this.#kept = new KeptFindings(options.root)
   }
 
   /** Begins to read the playbook. Settles when that is done or cannot be done; never rejects. */
@@ -160,6 +177,12 @@ export class LanguageService {
     }
   }
 
+  /** What is known; where findings of all pages were told before those were read, once they and the ledger were. */
+  async wholeView(): Promise<View | undefined> {
+    while (this.#working !== undefined && this.#ahead) await new Promise((resolve) => setTimeout(resolve, 10))
+    return this.view
+  }
+
   /** What is known once the page's newest text was read. */
   async viewOf(path: string): Promise<View | undefined> {
     while (this.#working !== undefined && (this.#edited.has(path) || this.#live?.page(path) === undefined)) {
@@ -186,6 +209,7 @@ export class LanguageService {
   }
 
   close(): void {
+    if (this.#live !== undefined) this.#keep(this.#live)
     this.#closed = true
     this.#live?.close()
   }
@@ -224,19 +248,21 @@ export class LanguageService {
     const live = this.#live
     if (live === undefined) return
     await this.#lookFirst(live)
-    const facts = storedFacts(this.root, await loadMarkdownEngine())
-    let busySince = performance.now()
     const unread = live.unread
     for (let from = 0; from < unread.length; from += fetchedAtOnce) {
-      const some = unread.slice(from, from + fetchedAtOnce)
-      live.fetch(some)
-      for (const path of some) {
-        await live.read(path, facts)
-        if (performance.now() - busySince < 15) continue
-        await nextTurn()
-        await this.#lookFirst(live)
-        busySince = performance.now()
-      }
+      live.fetch(unread.slice(from, from + fetchedAtOnce))
+      await nextTurn()
+      await this.#lookFirst(live)
+    }
+    this.#tellKept(live)
+    const facts = storedFacts(this.root, await loadMarkdownEngine())
+    let busySince = performance.now()
+    for (const path of unread) {
+      await live.read(path, facts)
+      if (performance.now() - busySince < longestStep) continue
+      await nextTurn()
+      await this.#lookFirst(live)
+      busySince = performance.now()
     }
     this.#loaded = true
     for (const path of this.#open.keys()) this.#edited.add(path)
@@ -245,12 +271,57 @@ export class LanguageService {
     facts.save()
   }
 
+  /** Tells what an earlier run found, where all it was found in is the same to the last byte. */
+  #tellKept(live: LivePlaybook): void {
+    if (this.#edited.size > 0 || this.#stale.settings || this.#stale.folder) return
+    const key = this.#keyOnDisk(live)
+    const known = key === undefined ? undefined : this.#kept.lookUp(key)
+    if (known === undefined) return
+    this.#ahead = true
+    this.#tellAll(Map.groupBy(known, ({ file }) => file))
+    this.#options.settled?.()
+  }
+
+  /** Keeps what was found last for the next start, where nothing has come since. */
+  #keep(live: LivePlaybook): void {
+    const isSettled = this.#loaded && this.#edited.size === 0 && !Object.values(this.#stale).some(Boolean)
+    const isSound = this.#unreadable === undefined && this.#day === this.#asOf(live.playbook)
+    if (!isSettled || !isSound || this.#ledgerBytes === undefined) return
+    const findings = [...this.#published.values()].flatMap(({ findings }) => findings)
+    this.#kept.keep(this.#keyOf(live, this.#ledgerBytes), findings)
+  }
+
+  /** The key of the ledger as it lies there; undefined for a database, which may say something else each time. */
+  #keyOnDisk(live: LivePlaybook): string | undefined {
+    const { ledger } = live.playbook.settings
+    if (ledger?.database !== undefined) return undefined
+    try {
+      const files = ledger === undefined ? [] : readLedgerFiles(this.root, ledger)
+      const manifest = ledger === undefined ? undefined : readManifestFile(this.root)
+      return this.#keyOf(live, { ledger: ledgerHash(files), manifest })
+    } catch {
+      // What is wrong with the files is told when they are read.
+      return undefined
+    }
+  }
+
+  #keyOf(live: LivePlaybook, ledger: Pick<ResultInputs, 'ledger' | 'manifest'>): string {
+    const asOf = this.#asOf(live.playbook)
+    return resultKey({ asOf, noLedger: false, ledgerKey: undefined, ...live.inputs, ...ledger })
+  }
+
   /** Says of pages that are open what can be said by the names of the others, and by the headings that links name. */
   async #lookFirst(live: LivePlaybook): Promise<void> {
     for (const path of this.#edited) {
       this.#edited.delete(path)
       if (!live.isPage(path)) continue
+      const before = live.digest(path)
       const change = await live.read(path)
+      if (this.#ahead && live.digest(path) === before) {
+        // It was only opened or closed.
+        this.#tell(path, this.findingsOf(path))
+        continue
+      }
       const { after } = change
       if (after?.entity === undefined) continue
       // Nobody knows yet which deals there are.
@@ -265,7 +336,7 @@ export class LanguageService {
       }
       if (near) playbook = live.around(entity)
       const look = { ...change, after: { ...after, entity } }
-      const input = { ...this.#input(live), playbook }
+      const input = this.#input(live, playbook)
       this.#tell(
         path,
         this.#check.checkPage(input, this.#facts, look, ({ id }) => !atFirstLook.test(id)),
@@ -311,7 +382,10 @@ export class LanguageService {
   /** Settings, ledger, evidence and the whole playbook, as far as they are out of date. */
   async #catchUp(): Promise<void> {
     const live = this.#live
-    if (live === undefined || (await this.#typedOn())) return
+    if (live === undefined) return
+    // What was told ahead of being read is made up for first, however fast somebody types.
+    const isAhead = this.#ahead
+    if (!isAhead && (await this.#typedOn())) return
     const stale = this.#stale
     if (stale.settings) this.#readSettings(live)
     if (stale.folder) {
@@ -324,7 +398,7 @@ export class LanguageService {
     }
     if (stale.ledger) await this.#readLedger(live)
     if (stale.evidence) await this.#gather(live)
-    if (this.#edited.size > 0 || stale.evidence) return
+    if (this.#edited.size > 0 || stale.evidence || isAhead) return
     await this.#checkAll(live)
   }
 
@@ -359,6 +433,7 @@ export class LanguageService {
 
   async #readLedger(live: LivePlaybook): Promise<void> {
     this.#stale.ledger = false
+    this.#ledgerBytes = undefined
     Object.assign(this.#stale, { evidence: true, all: true })
     const { settings } = live.playbook
     try {
@@ -372,6 +447,8 @@ export class LanguageService {
       }
       const { ledger, fault } = await ledgerOf(read, live.playbook, this.#readOptions())
       this.#ledger = ledger
+      if (settings.ledger?.database === undefined)
+        this.#ledgerBytes = { ledger: ledgerHash(read.ledgerFiles), manifest: read.manifest }
       if (fault !== undefined) this.#say(fault)
       this.#manifest = manifestOf(read, settings, this.#readOptions())
     } catch (error) {
@@ -396,9 +473,11 @@ export class LanguageService {
     if (this.#lacksColumns(live)) await this.#readLedger(live)
     this.#stale.evidence = false
     this.#stale.all = true
+    this.#day = this.#asOf(live.playbook)
     const engine = 'missing' in this.#ledger ? undefined : this.#ledger.engine
     if (engine === undefined || 'missing' in this.#ledger) {
       this.#facts = noLedgerFacts
+      this.#ahead = false
       return
     }
     const { playbook } = live
@@ -418,6 +497,7 @@ export class LanguageService {
       this.#facts = { evidence, answers: await ledgerAnswers(playbook, this.#ledger, engine) }
     } finally {
       this.#gathering = false
+      this.#ahead = false
     }
   }
 
@@ -431,6 +511,7 @@ export class LanguageService {
         Object.assign(this.#stale, { all: false, whole: false })
         this.#tellAll(step.value)
         this.#options.settled?.()
+        if (this.#kept.isEmpty) this.#keep(live)
         return
       }
       if (performance.now() - busySince < longestStep) continue
@@ -440,8 +521,7 @@ export class LanguageService {
     }
   }
 
-  #input(live: LivePlaybook): CheckInput {
-    const { playbook } = live
+  #input(live: LivePlaybook, playbook = live.playbook): CheckInput {
     return {
       playbook,
       sources: live.sources,

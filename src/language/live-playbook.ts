@@ -23,6 +23,7 @@ import { playbookFolder } from '../workspace/find-root.ts'
 import { PageReader } from '../workspace/page-reader.ts'
 import { type FoundPage, listFolder, readPageAt, readSettingsFiles } from '../workspace/read-folder.ts'
 import { asFault } from '../workspace/read-workspace.ts'
+import { digestOf, type ResultInputs } from '../workspace/result-key.ts'
 
 /** Texts of more bytes are read in a worker; smaller ones cost no more than a few milliseconds whatever is in them. */
 const mostAtOnce = 32_768
@@ -57,6 +58,8 @@ export class LivePlaybook {
   /** What was found and not read yet. */
   readonly #onDisk: Map<string, FoundPage>
   readonly #fetched = new Map<string, PageFile>()
+  /** By path, the hash of the bytes that were taken in last. */
+  readonly #digests = new Map<string, string>()
   #paths: Set<string>
   #bytes: Pick<PlaybookFiles, 'settings' | 'compensation'>
   #frame: PlaybookFrame
@@ -124,7 +127,7 @@ export class LivePlaybook {
   fetch(paths: readonly string[]): void {
     for (const path of paths) {
       const found = this.#open.has(path) ? undefined : this.#onDisk.get(path)
-      if (found !== undefined) this.#fetched.set(path, found.read())
+      if (found !== undefined) this.#fetched.set(path, this.#taken(found.read()))
     }
   }
 
@@ -147,6 +150,16 @@ export class LivePlaybook {
     return { folder: this.folder, ...this.#bytes, paths: this.#paths }
   }
 
+  /** What findings were made from, or will be, as far as it was taken in: every page once all are fetched. */
+  get inputs(): Pick<ResultInputs, 'paths' | 'pages' | 'settings' | 'compensation'> {
+    return { paths: this.#files, pages: this.#digests, ...this.#settingsBytes }
+  }
+
+  /** What the bytes of a page were when they were taken in last, as a hash. */
+  digest(path: string): string | undefined {
+    return this.#digests.get(path)
+  }
+
   isPage(path: string): boolean {
     return path.startsWith(`${this.folder}/`) && path.endsWith('.md')
   }
@@ -154,8 +167,10 @@ export class LivePlaybook {
   /** Reads a page as it is open, else as it is on disk. `facts` may know it from an earlier run. */
   async read(path: string, facts?: FactsCache): Promise<PageChange> {
     const open = this.#open.get(path)
-    const file = open === undefined ? this.#fromDisk(path) : { path, bytes: Buffer.from(open.text, 'utf8') }
+    const file =
+      open === undefined ? this.#fromDisk(path) : this.#taken({ path, bytes: Buffer.from(open.text, 'utf8') })
     if (open !== undefined) this.#fetched.delete(path)
+    if (file === undefined) this.#digests.delete(path)
     const before = this.#pages.get(path)
     const { limits } = this.#frame.settings.settings
     const known = file === undefined || !('bytes' in file) ? undefined : await this.#facts(file, facts)
@@ -166,6 +181,7 @@ export class LivePlaybook {
       file === undefined
         ? undefined
         : assemblePage(file, this.folder, limits, known === undefined ? { engine } : { engine, facts: known })
+    if (file === undefined && open === undefined) this.#paths.delete(path)
     this.#put(path, page)
     return { path, before, after: page }
   }
@@ -209,13 +225,19 @@ export class LivePlaybook {
 
   /** A file that was found is read where it was found, once; what cannot be read may be gone since. */
   #fromDisk(path: string): PageFile | undefined {
-    const found = this.#fetched.get(path) ?? this.#onDisk.get(path)?.read()
+    const fetched = this.#fetched.get(path)
+    const found = fetched ?? this.#onDisk.get(path)?.read() ?? readPageAt(this.root, path)
     this.#onDisk.delete(path)
     this.#fetched.delete(path)
-    if (found === undefined) return readPageAt(this.root, path)
-    return 'unreadable' in found && lstatSync(join(this.root, path), { throwIfNoEntry: false }) === undefined
-      ? undefined
-      : found
+    if (found === undefined) return undefined
+    if ('unreadable' in found && lstatSync(join(this.root, path), { throwIfNoEntry: false }) === undefined)
+      return undefined
+    return fetched ?? this.#taken(found)
+  }
+
+  #taken<File extends PageFile>(file: File): File {
+    this.#digests.set(file.path, digestOf(file))
+    return file
   }
 
   /** Facts from where they can be had without holding anybody up. */
@@ -235,25 +257,26 @@ export class LivePlaybook {
     if (page === undefined) {
       this.#pages.delete(path)
       this.sources.delete(path)
-      if (!this.#open.has(path)) this.#paths.delete(path)
       return
     }
     this.#pages.set(path, page)
     this.sources.set(path, page.source)
   }
 
-  #readFrame(): PlaybookFrame {
-    const overlay = (name: string, onDisk: Uint8Array | undefined): Uint8Array | undefined => {
+  /** playbook.yaml and comp.yaml as they are open, else as they are on disk. */
+  get #settingsBytes(): Pick<PlaybookFiles, 'settings' | 'compensation'> {
+    const opened = (name: string): Uint8Array | undefined => {
       const open = this.#open.get(`${this.folder}/${name}`)
-      return open === undefined ? onDisk : Buffer.from(open.text, 'utf8')
+      return open === undefined ? undefined : Buffer.from(open.text, 'utf8')
     }
-    const { frame, sources } = asFault(() =>
-      assembleFrame({
-        folder: this.folder,
-        settings: overlay('playbook.yaml', this.#bytes.settings) ?? this.#bytes.settings,
-        compensation: overlay('comp.yaml', this.#bytes.compensation),
-      }),
-    )
+    return {
+      settings: opened('playbook.yaml') ?? this.#bytes.settings,
+      compensation: opened('comp.yaml') ?? this.#bytes.compensation,
+    }
+  }
+
+  #readFrame(): PlaybookFrame {
+    const { frame, sources } = asFault(() => assembleFrame({ folder: this.folder, ...this.#settingsBytes }))
     for (const [path, source] of sources) this.sources.set(path, source)
     return frame
   }

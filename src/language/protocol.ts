@@ -70,5 +70,8 @@ export const newPageRequest = new RequestType<NewPageParams, { readonly path: st
   'playproof/newPage',
 )
 
-/** Everything is read and judged, ledger and evidence included; sent again after each change that was worked in. */
+/**
+ * The findings of all files are told, those by the ledger included; sent again after each change that was worked in. A
+ * question that asks for more than was read by then is answered when that is read.
+ */
 export const readyNotification = new NotificationType<{ readonly root: string }>('playproof/ready')

@@ -241,8 +241,19 @@ class Server {
       quietly(this.#connection.languages.inlayHint.refresh() as Promise<unknown>)
   }
 
-  /** Answers from the newest text, or `otherwise` for files of no playbook. Answers nobody waits for are not made. */
+  /** Answers from the newest text and all others, or `otherwise` for files of no playbook. */
   async #about<Answer>(
+    uri: string,
+    token: CancellationToken | undefined,
+    otherwise: Answer,
+    answer: (asked: Asked) => Answer | Promise<Answer>,
+  ): Promise<Answer> {
+    await this.#playbookOf(uri)?.service.wholeView()
+    return this.#aboutText(uri, token, otherwise, answer)
+  }
+
+  /** The same from what the text alone says. Answers nobody waits for are not made. */
+  async #aboutText<Answer>(
     uri: string,
     token: CancellationToken | undefined,
     otherwise: Answer,
@@ -374,7 +385,7 @@ class Server {
       }),
     )
     connection.onSelectionRanges(({ textDocument: { uri }, positions }, token) =>
-      this.#about(uri, token, null, ({ playbook, path, view }) =>
+      this.#aboutText(uri, token, null, ({ playbook, path, view }) =>
         positions.map((position) => {
           const ranges = growing(view, path, playbook.to.offset(path, position)).map((range) =>
             playbook.to.range(path, range),
@@ -400,13 +411,13 @@ class Server {
       ),
     )
     connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-      this.#about(uri, token, null, ({ playbook, path, view }) =>
+      this.#aboutText(uri, token, null, ({ playbook, path, view }) =>
         outlineOf(view, path).map((item) => documentSymbol(playbook, path, item)),
       ),
     )
-    connection.onWorkspaceSymbol(async ({ query }) =>
-      [...this.#playbooks.values()].flatMap((playbook) => {
-        const { view } = playbook.service
+    connection.onWorkspaceSymbol(async ({ query }) => {
+      const found = [...this.#playbooks.values()].map(async (playbook) => {
+        const view = await playbook.service.wholeView()
         if (view === undefined) return []
         return pagesCalled(view, query).map(({ name, type, place }) => ({
           name: visible(name),
@@ -414,8 +425,9 @@ class Server {
           containerName: type,
           location: playbook.to.location(place),
         }))
-      }),
-    )
+      })
+      return (await Promise.all(found)).flat()
+    })
     connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
       this.#about(uri, token, null, ({ playbook, path, view }) =>
         linksOf(view, path).map(({ range, file, url }) => ({
@@ -425,7 +437,7 @@ class Server {
       ),
     )
     connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
-      this.#about(uri, token, null, ({ playbook, path, view }) =>
+      this.#aboutText(uri, token, null, ({ playbook, path, view }) =>
         foldsOf(view, path).flatMap((fold) => {
           const { start, end } = playbook.to.range(path, fold)
           const endLine = end.character === 0 && end.line > start.line ? end.line - 1 : end.line
@@ -434,7 +446,7 @@ class Server {
       ),
     )
     connection.onDocumentFormatting(({ textDocument: { uri } }, token) =>
-      this.#about(uri, token, null, ({ playbook, path, view }) => {
+      this.#aboutText(uri, token, null, ({ playbook, path, view }) => {
         const source = path.endsWith('.md') ? view.sources.get(path) : undefined
         const edit = source === undefined ? undefined : formattedFields(path, source.text)
         return edit === undefined ? [] : [playbook.to.textEdit(edit)]
@@ -492,7 +504,7 @@ class Server {
     connection.onRequest(pageTypesRequest, () => pageTypes())
     connection.onRequest(newPageRequest, async ({ type, id, fields, uri }) => {
       const playbook = uri === undefined ? [...this.#playbooks.values()][0] : this.#playbookOf(uri)
-      const view = playbook?.service.view
+      const view = await playbook?.service.wholeView()
       if (view === undefined)
         throw new ResponseError(ErrorCodes.InvalidParams, 'There is no playbook here to make a page in.')
       try {

@@ -4,12 +4,12 @@
  * "Nothing" is every byte of every page, setting and ledger file, the names of all files, the day, the
  * product's version and what was asked; so a kept result is the result.
  */
-import { createHash } from 'node:crypto'
 import type { CheckResult } from '../check/finding.ts'
 import { decodeFile } from '../page/decode-file.ts'
 import type { SourceText } from '../source/text.ts'
 import type { Fault } from './fault.ts'
 import { checkFiles, type FilesRead, judgingDay, ledgerHash, type ReadOptions, readFiles } from './read-workspace.ts'
+import { digestOf, resultKey } from './result-key.ts'
 import { buildStamp } from './version.ts'
 import { StoredResult } from './work-cache.ts'
 
@@ -33,36 +33,27 @@ export async function checkWorkspace(root: string, options: ReadOptions = {}): P
     const { result, ledgerFault } = await checkFiles(read, options)
     return { ...result, source, ledgerFault }
   }
-  const stored = new StoredResult(root, buildStamp)
-  const hash = hashOf(read, options)
-  const known = stored.lookUp(hash) as Omit<CheckResult, 'evidence'> | undefined
+  const stored = new StoredResult(root, 'result', buildStamp)
+  const key = keyOf(read, options)
+  const known = stored.lookUp(key) as Omit<CheckResult, 'evidence'> | undefined
   if (known !== undefined) return { ...known, source, ledgerFault: undefined }
   const { evidence: _, ...result } = (await checkFiles(read, options)).result
-  stored.keep(hash, result)
+  stored.keep(key, result)
   return { ...result, source, ledgerFault: undefined }
 }
 
-function hashOf(read: FilesRead, options: ReadOptions): string {
-  const hash = createHash('sha256')
-  const add = (name: string, bytes: Uint8Array | string): void => {
-    hash.update(`${name.length} ${name} ${bytes.length}\n`).update(bytes)
-  }
-  add(
-    'options',
-    JSON.stringify([
-      judgingDay(options.asOf, read.settings.asOf),
-      options.noLedger === true,
-      options.ledgerKey ?? '',
-      process.env.PLAYPROOF_MARKDOWN ?? '',
-    ]),
-  )
-  add('paths', [...read.files.paths].join('\0'))
-  add('settings', read.files.settings)
-  add('compensation', read.files.compensation ?? 'none')
-  for (const page of read.files.pages) add(page.path, 'bytes' in page ? page.bytes : page.unreadable)
-  add('ledger', ledgerHash(read.ledgerFiles))
-  add('manifest', read.manifest ?? 'none')
-  return hash.digest('hex')
+function keyOf({ files, settings, ledgerFiles, manifest }: FilesRead, options: ReadOptions): string {
+  return resultKey({
+    asOf: judgingDay(options.asOf, settings.asOf),
+    noLedger: options.noLedger === true,
+    ledgerKey: options.ledgerKey,
+    paths: files.paths,
+    settings: files.settings,
+    compensation: files.compensation,
+    pages: new Map(files.pages.map((page) => [page.path, digestOf(page)])),
+    ledger: ledgerHash(ledgerFiles),
+    manifest,
+  })
 }
 
 function sourceOf(read: FilesRead, path: string): SourceText | undefined {

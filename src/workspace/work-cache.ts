@@ -223,12 +223,12 @@ function factsKey(bytes: Uint8Array, limits: PageLimits): string {
   return `${hash('sha256', bytes, 'base64')} ${limits.maxFileBytes} ${limits.maxDepth}`
 }
 
-/** The last result, by a hash of everything that it was made from. */
+/** The last result of a check, or what an editor was told last, by a hash of everything that it was made from. */
 export class StoredResult {
   readonly #file: SignedFile
 
-  constructor(root: string, stamp: string) {
-    this.#file = new SignedFile(root, 'result', stamp)
+  constructor(root: string, name: 'result' | 'told', stamp: string) {
+    this.#file = new SignedFile(root, name, stamp)
   }
 
   lookUp(key: string): unknown {

@@ -448,6 +448,36 @@ test('a client that pulls gets the same findings as one that is pushed to', asyn
   expect(await pulling.stop()).toBe(0)
 })
 
+test('a server that starts again on the same files tells the same findings first and answers what is asked then from all of them', async () => {
+  const root = copyOfDemonstration()
+  const [lines, deal] = [text.split('\n'), text.indexOf('MBYY3F5P')]
+  const line = text.slice(0, deal).split('\n').length - 1
+  const character = (lines[line] ?? '').indexOf('MBYY3F5P') + 1
+  const session = async () => {
+    const editor = await EditorClient.start(root)
+    await editor.open(play)
+    await editor.ready()
+    const told = editor.published.length
+    const findings = new Map(editor.published.map(({ uri, diagnostics }) => [uri, diagnostics]))
+    const answers = await Promise.all([
+      editor.ask('textDocument/hover', play, line, character),
+      editor.ask('textDocument/references', play, line, character, { context: { includeDeclaration: true } }),
+      editor.ask('textDocument/completion', play, line, character),
+      editor.askFile('textDocument/codeLens', play),
+      editor.connection.sendRequest('workspace/symbol', { query: 'maya' }),
+      editor.connection.sendRequest('playproof/evidence', { uri: editor.uri(play) }),
+    ])
+    const after = editor.published.slice(told)
+    expect(await editor.stop()).toBe(0)
+    return { findings: [...findings].sort(([a], [b]) => (a < b ? -1 : 1)), answers, after }
+  }
+  const first = await session()
+  const again = await session()
+  expect(again).toEqual(first)
+  expect(first.answers[0]).toMatchObject({ contents: { value: expect.stringMatching(/^\*\*J-Texon\*\*/) } })
+  expect(first.after).toEqual([])
+})
+
 test('diagnostics never go back to an older text, however fast somebody types', async () => {
   const before = client.published.length
   const last = version + 40

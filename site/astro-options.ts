@@ -32,7 +32,7 @@ export function astroOptions({
   packageRoot,
   playbookRoot,
   modules,
-  write = (file, content) => void writeBelow(outDir, file, content),
+  write = async (file, content) => void writeBelow(outDir, file, content),
 }: SiteFolders): AstroInlineConfig {
   return {
     root,
@@ -52,6 +52,8 @@ export function astroOptions({
       cacheDir: join(root, 'vite'),
       plugins: [ownAstro(packageRoot)],
       build: { sourcemap: false, assetsInlineLimit: 0 },
+      // Astro imports the module of each page that it draws; in a file of its own it would be looked for each time.
+      environments: { prerender: { build: { rolldownOptions: { output: { codeSplitting: false } } } } },
       server: { fs: { allow: [packageRoot, playbookRoot, modules].filter((folder) => folder !== undefined) } },
     },
   }

@@ -9,8 +9,8 @@ import type { AstroIntegration, AstroPrerenderer } from 'astro'
 import { searchFiles } from './search-index.ts'
 import { comingSite } from './src/content/made-site.ts'
 
-/** Takes the content of a file, whose name is relative to the site, with `/`. */
-export type WriteFile = (file: string, content: string | Uint8Array) => void
+/** Takes the content of a file, whose name is relative to the site, with `/`; resolves when another may follow. */
+export type WriteFile = (file: string, content: string | Uint8Array) => Promise<void>
 
 export function drawSite(write: WriteFile): AstroIntegration {
   let base = '/'
@@ -37,7 +37,7 @@ export function drawSite(write: WriteFile): AstroIntegration {
 /** The index is made by another program meanwhile. */
 async function writeIndex(write: WriteFile): Promise<void> {
   const { records } = await comingSite()
-  for (const [path, bytes] of await searchFiles(records)) write(`pagefind/${path}`, bytes)
+  for (const [path, bytes] of await searchFiles(records)) await write(`pagefind/${path}`, bytes)
   // Its program would keep its memory while the rest of the build needs some.
   await (await import('pagefind')).close()
 }
@@ -54,7 +54,7 @@ async function drawPages(astro: AstroPrerenderer, base: string, write: WriteFile
     const answer = await astro.render(new Request(url), { routeData: route })
     const response = answer instanceof Response ? answer : answer.response
     if (response.status !== (address === '404' ? 404 : 200)) throw new Error(`${url} answers ${response.status}.`)
-    write(isPage ? fileOf(address) : address, await response.text())
+    await write(isPage ? fileOf(address) : address, await response.text())
     if (index % inTurn === 0) await nextTurn()
   }
 }

@@ -46,7 +46,7 @@ export async function buildSite(
   let pages = 0
   const write: WriteFile = (file, content) => {
     if (file.endsWith('.html')) pages++
-    maker.write(file, content)
+    return maker.write(file, content)
   }
   try {
     const astro = await prepare({ root, audience })

@@ -46,6 +46,8 @@ export interface FromSiteWorker {
   readonly pages?: readonly SitePage[]
   /** After the last pages. */
   readonly site?: Omit<WholeSite, 'pages'>
+  /** So many files more are written and scanned. */
+  readonly written?: number
   readonly scan?: Scan
 }
 
@@ -55,6 +57,9 @@ export class SiteMaker {
   readonly #scan: Promise<Scan>
   readonly #worker: Worker
   #files: SiteFile[] = []
+  #underWay = 0
+  #room = Promise.resolve()
+  #makeRoom = (): void => {}
 
   constructor(order: SiteOrder) {
     const file = import.meta.url.endsWith('.ts') ? './site-worker.ts' : './site-worker.mjs'
@@ -64,6 +69,8 @@ export class SiteMaker {
     const fail = (error: Error): void => {
       site.reject(error)
       scan.reject(error)
+      // Who waits for room would wait for ever.
+      this.#makeRoom()
     }
     const pages: SitePage[] = []
     this.#worker.on('message', (message: FromSiteWorker) => {
@@ -71,6 +78,7 @@ export class SiteMaker {
       if (message.named !== undefined) fail(new CustomersNamed(message.named))
       if (message.pages !== undefined) pages.push(...message.pages)
       if (message.site !== undefined) site.resolve({ ...message.site, pages })
+      if (message.written !== undefined) this.#wrote(message.written)
       if (message.scan !== undefined) scan.resolve(message.scan)
     })
     this.#worker.on('error', fail)
@@ -80,10 +88,11 @@ export class SiteMaker {
     for (const promise of [this.site, this.#scan]) promise.catch(() => {})
   }
 
-  /** Has a file of the site written and scanned. */
-  write(name: string, content: string | Uint8Array): void {
+  /** Has a file of the site written and scanned; resolves when another may follow. */
+  write(name: string, content: string | Uint8Array): Promise<void> {
     this.#files.push([name, content])
     if (this.#files.length >= atATime) this.#send()
+    return this.#room
   }
 
   /** Waits for the scan of all that was written, and of whatever else the folder holds. */
@@ -99,9 +108,23 @@ export class SiteMaker {
 
   #send(): void {
     this.#worker.postMessage(this.#files satisfies ToSiteWorker)
+    if (this.#underWay <= mostUnderWay && this.#underWay + this.#files.length > mostUnderWay) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#room = promise
+      this.#makeRoom = resolve
+    }
+    this.#underWay += this.#files.length
     this.#files = []
+  }
+
+  #wrote(files: number): void {
+    this.#underWay -= files
+    if (this.#underWay <= mostUnderWay) this.#makeRoom()
   }
 }
 
 /** So many files travel at a time: waking the other side costs as much as drawing some. */
 const atATime = 16
+
+/** So many files may wait for the other side, which is the slower one, before no more are drawn. */
+const mostUnderWay = 512

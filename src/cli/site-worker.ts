@@ -23,7 +23,7 @@ parentPort?.on('message', async (files: ToSiteWorker) => {
   const made = await scan
   if (made === undefined) return
   for (const [name, content] of files) made.write(name, typeof content === 'string' ? Buffer.from(content) : content)
-  if (files.length === 0) say({ scan: made.finish() })
+  say(files.length === 0 ? { scan: made.finish() } : { written: files.length })
 })
 
 async function make(): Promise<SiteScan | undefined> {

@@ -4,6 +4,8 @@
  */
 import { isAbsolute, join } from 'node:path'
 import type { AstroInlineConfig } from 'astro'
+import { writeBelow } from '../src/workspace/write-below.ts'
+import { drawSite, type WriteFile } from './draw-site.ts'
 import { searchIndex } from './search-index.ts'
 
 export interface SiteFolders {
@@ -19,6 +21,8 @@ export interface SiteFolders {
   readonly playbookRoot?: string
   /** The folder of modules that `dev` may read from, where it lies outside the package. */
   readonly modules?: string
+  /** Takes the files of a build, but scripts and styles, which Astro writes. */
+  readonly write?: WriteFile
 }
 
 export function astroOptions({
@@ -28,6 +32,7 @@ export function astroOptions({
   packageRoot,
   playbookRoot,
   modules,
+  write = async (file, content) => void writeBelow(outDir, file, content),
 }: SiteFolders): AstroInlineConfig {
   return {
     root,
@@ -38,16 +43,17 @@ export function astroOptions({
     base,
     output: 'static',
     trailingSlash: 'always',
-    // Beside the page that is made, others are written.
-    build: { format: 'directory', inlineStylesheets: 'never', concurrency: 8 },
+    build: { format: 'directory', inlineStylesheets: 'never' },
     devToolbar: { enabled: false },
     markdown: { syntaxHighlight: false },
     prefetch: { prefetchAll: true, defaultStrategy: 'hover' },
-    integrations: [searchIndex(join(packageRoot, 'site/src/scripts/site.ts'))],
+    integrations: [searchIndex(join(packageRoot, 'site/src/scripts/site.ts')), drawSite(write)],
     vite: {
       cacheDir: join(root, 'vite'),
       plugins: [ownAstro(packageRoot)],
       build: { sourcemap: false, assetsInlineLimit: 0 },
+      // Astro imports the module of each page that it draws; in a file of its own it would be looked for each time.
+      environments: { prerender: { build: { rolldownOptions: { output: { codeSplitting: false } } } } },
       server: { fs: { allow: [packageRoot, playbookRoot, modules].filter((folder) => folder !== undefined) } },
     },
   }

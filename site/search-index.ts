@@ -1,13 +1,10 @@
 /**
- * The search of the site: the scripts of every page, and the index made from the records that the loader made.
+ * The search of the site: the scripts of every page, and the index made from the records of the pages.
  *
- * In a build the index is written to `/pagefind/` once the pages are there; in `dev` it is made in memory when
- * a browser first asks for it after a change. Both hold the same records.
+ * In a build the index is written to `/pagefind/`; in `dev` it is made in memory when a browser first asks for it after
+ * a change. Both hold the same records.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import type { PagefindIndex } from 'pagefind'
 import { madeSite } from './src/content/made-site.ts'
@@ -29,15 +26,6 @@ export function searchIndex(script: string): AstroIntegration {
       },
       'astro:config:done': (done) => {
         config = done.config
-      },
-      'astro:build:done': async ({ dir }) => {
-        for (const [path, bytes] of await indexOf(madeSite().records)) {
-          const file = join(fileURLToPath(dir), 'pagefind', path)
-          mkdirSync(dirname(file), { recursive: true })
-          writeFileSync(file, bytes)
-        }
-        // Its program would keep its memory while the rest of the build needs some.
-        await (await import('pagefind')).close()
       },
     },
   }
@@ -61,7 +49,7 @@ function searchInDev(config: () => AstroConfig): VitePlugin {
             : undefined
         if (inside === undefined) return next()
         const { digest, records } = madeSite()
-        if (made?.digest !== digest) made = { digest, files: indexOf(records) }
+        if (made?.digest !== digest) made = { digest, files: searchFiles(records) }
         made.files.then((files) => answer(response, inside, files.get(decodeURIComponent(inside))), next)
       })
     },
@@ -79,7 +67,7 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
 }
 
 /** The files of an index, without the interfaces that Pagefind brings and this site does not use. */
-async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
+export async function searchFiles(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { createIndex } = await import('pagefind')
   const { index, errors } = await createIndex()
   if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)

@@ -8,16 +8,17 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AstroIntegration } from 'astro'
 import { astroOptions } from '../../site/astro-options.ts'
+import type { WriteFile } from '../../site/draw-site.ts'
+import { announceSite } from '../../site/src/content/made-site.ts'
 import type { Audience } from '../audience/audience.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from '../workspace/fault.ts'
-import { handingOver } from '../workspace/handed-reading.ts'
-import { readFolder } from '../workspace/read-folder.ts'
-import { settingsOf, type WorkspaceReading } from '../workspace/read-workspace.ts'
+import { readSettings } from '../workspace/read-workspace.ts'
+import type { Scan } from '../workspace/scan-site.ts'
 import { packageRoot } from '../workspace/version.ts'
 import { linkModules, makeWorkFolder } from '../workspace/work-cache.ts'
+import { SiteMaker } from './site-maker.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SiteRequest {
@@ -32,32 +33,35 @@ export interface ServedSite {
   stop(): Promise<void>
 }
 
-/** Builds the site of a reading into `out`, which is emptied first. Throws {@link Fault} where the playbook stops it. */
+/**
+ * Builds the site into `folder`, which is emptied first, and scans it. Throws {@link Fault} or {@link CustomersNamed} where
+ * the playbook stops it.
+ */
 export async function buildSite(
-  reading: WorkspaceReading,
-  { audience, out }: { readonly audience: Audience; readonly out: string },
+  { root, asOf, audience }: SiteRequest,
+  folder: string,
   terminal: Terminal,
-): Promise<{ pages: number }> {
-  const { root } = reading
+): Promise<{ pages: number; scan: Scan }> {
+  const maker = new SiteMaker({ root, asOf, audience, base: baseOf(root), folder })
   let pages = 0
-  const counter: AstroIntegration = {
-    name: 'playproof:count',
-    hooks: {
-      'astro:build:done': (done) => {
-        pages = done.pages.length
-      },
-    },
+  const write: WriteFile = (file, content) => {
+    if (file.endsWith('.html')) pages++
+    return maker.write(file, content)
   }
-  const astro = await prepare({ root, audience })
-  const options = optionsFor(root, out)
-  const integrations = [...(options.integrations ?? []), counter]
   try {
-    await handingOver(reading, () => astro.build({ ...options, logLevel: 'warn', integrations }))
-  } catch (cause) {
-    terminal.note(visible(cause instanceof Error ? cause.message : String(cause)))
-    throw new Fault('the site could not be built; the line above says why.', { cause })
+    const astro = await prepare({ root, audience })
+    announceSite(maker.site)
+    try {
+      await astro.build({ ...optionsFor(root, folder, write), logLevel: 'warn' })
+    } catch (cause) {
+      await maker.site
+      terminal.note(visible(cause instanceof Error ? cause.message : String(cause)))
+      throw new Fault('the site could not be built; the line above says why.', { cause })
+    }
+    return { pages, scan: await maker.scanned() }
+  } finally {
+    await maker.close()
   }
-  return { pages }
 }
 
 export async function serveLiveSite(request: SiteRequest & { readonly port: number }): Promise<ServedSite> {
@@ -89,13 +93,13 @@ function addressOf(port: number, root: string): string {
 }
 
 function baseOf(root: string): string {
-  return settingsOf(readFolder(root)).site.base
+  return readSettings(root).site.base
 }
 
 /** The folder of modules that this package was installed with. */
 const modulesFolder = (): string => dirname(dirname(createRequire(packageRoot).resolve('astro/package.json')))
 
-function optionsFor(root: string, outDir: string) {
+function optionsFor(root: string, outDir: string, write?: WriteFile) {
   const folders = {
     root: makeWorkFolder(root),
     outDir,
@@ -103,6 +107,7 @@ function optionsFor(root: string, outDir: string) {
     packageRoot: fileURLToPath(packageRoot),
     playbookRoot: root,
     modules: modulesFolder(),
+    ...(write === undefined ? {} : { write }),
   }
   return { ...astroOptions(folders), configFile: false as const }
 }

@@ -19,11 +19,12 @@ import { rules } from '../rules/rules.ts'
 import type { SourceText } from '../source/text.ts'
 import { visible } from '../source/visible.ts'
 import { Fault } from './fault.ts'
+import { playbookFolder } from './find-root.ts'
 import { verifyLedger } from './ledger-manifest.ts'
 import { piecesOf } from './ledger-pieces.ts'
 import { loadMarkdownEngine } from './markdown-engine.ts'
 import { type OpenedLedger, openLedger } from './open-ledger.ts'
-import { readFolder, readLedgerFiles, readManifestFile } from './read-folder.ts'
+import { readFolder, readLedgerFiles, readManifestFile, readSettingsFiles } from './read-folder.ts'
 import { buildStamp } from './version.ts'
 import { StoredFacts, StoredTables } from './work-cache.ts'
 
@@ -127,6 +128,11 @@ export async function checkFiles(read: FilesRead, options: ReadOptions): Promise
 /** Facts kept from earlier runs of this product with this engine. */
 export function storedFacts(root: string, engine: MarkdownEngine): StoredFacts {
   return new StoredFacts(root, `${buildStamp} ${factsVersion} ${engine.name}`)
+}
+
+/** The settings of the playbook below `root`; opens no page. Throws {@link Fault} where they cannot be read. */
+export function readSettings(root: string): PlaybookSettings {
+  return settingsOf({ folder: playbookFolder, pages: [], paths: new Set(), ...readSettingsFiles(root) })
 }
 
 /** The settings of a playbook's files, before its pages are looked at. */

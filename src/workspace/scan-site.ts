@@ -4,18 +4,19 @@
  * What is secret comes from the playbook and the ledger at hand, so a site is scanned where it was built, before it
  * leaves. Nothing is taken from the site itself but who it says it is for.
  */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { type BigIntStats, lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Audience, audiences } from '../audience/audience.ts'
 import { LeakFinder } from '../audience/find-leaks.ts'
-import { type Secret, secretsFor } from '../audience/secrets.ts'
+import { type Secret, type Secrets, secretsFor } from '../audience/secrets.ts'
 import { SourceText } from '../source/text.ts'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
 import { textsOf } from './output-texts.ts'
 import type { WorkspaceReading } from './read-workspace.ts'
 import { packageRoot } from './version.ts'
+import { writeBelow } from './write-below.ts'
 
 export interface Leak {
   /** Relative to the site, with `/`. */
@@ -43,37 +44,83 @@ const exportName = 'playbook.json'
 
 /** Scans the site in `folder`. Throws {@link Fault} where a file of it cannot be read. */
 export function scanSite(folder: string, audience: Audience, reading: WorkspaceReading): Scan {
-  const secrets = secretsFor(audience, {
-    playbook: reading.playbook,
-    sources: reading.sources,
-    evidence: reading.result.evidence,
-    asOf: reading.asOf,
-    waived: reading.result.waived
-      .filter(({ rule }) => rule === 'naming/leak')
-      .map(({ file, range }) => ({ file, start: reading.sources.get(file)?.offsetAt(range.start) ?? -1 })),
-    siteText: siteText(),
-  })
-  const finder = new LeakFinder(secrets)
-  const files = filesBelow(folder)
-  let bytes = 0
-  const leaks: Leak[] = []
-  for (const file of files) {
-    const content = readFileSync(join(folder, file))
-    bytes += content.length
+  return new SiteScan(folder, audience, reading).finish()
+}
+
+/** A scan that may begin while the site is still being written. */
+export class SiteScan {
+  readonly #folder: string
+  readonly #secrets: Secrets
+  readonly #finder: LeakFinder
+  readonly #seen = new Map<string, SeenFile>()
+
+  constructor(folder: string, audience: Audience, reading: WorkspaceReading) {
+    this.#folder = folder
+    this.#secrets = secretsFor(audience, {
+      playbook: reading.playbook,
+      sources: reading.sources,
+      evidence: reading.result.evidence,
+      asOf: reading.asOf,
+      waived: reading.result.waived
+        .filter(({ rule }) => rule === 'naming/leak')
+        .map(({ file, range }) => ({ file, start: reading.sources.get(file)?.offsetAt(range.start) ?? -1 })),
+      siteText: siteText(),
+    })
+    this.#finder = new LeakFinder(this.#secrets)
+  }
+
+  /** Writes a file of the site and looks through it. `file` is relative to the site, with `/`. */
+  write(file: string, content: Uint8Array): void {
+    const path = writeBelow(this.#folder, file, content)
+    this.#look(file, writtenWhen(lstatSync(path, { bigint: true })), content)
+  }
+
+  /** Looks through every file that it did not write as it is now. */
+  finish(): Scan {
+    const files = filesBelow(this.#folder)
+    for (const { path, written } of files)
+      if (this.#seen.get(path)?.written !== written) this.#look(path, written, readFileSync(join(this.#folder, path)))
+    const seen = files.flatMap(({ path }) => this.#seen.get(path) ?? [])
+    return {
+      files: files.length,
+      bytes: seen.reduce((sum, { bytes }) => sum + bytes, 0),
+      leaks: seen.flatMap(({ leaks }) => leaks),
+      notLookedFor: this.#secrets.notLookedFor,
+    }
+  }
+
+  #look(file: string, written: string, content: Uint8Array): void {
+    this.#seen.set(file, { written, bytes: content.length, leaks: this.#leaksIn(file, content) })
+  }
+
+  #leaksIn(file: string, content: Uint8Array): Leak[] {
     const found = new Map<Secret, { at: number | undefined; way: string; secret: Secret; times: number }>()
     for (const text of textsOf(file, content)) {
-      for (const { secret, start } of finder.find(text)) {
+      for (const { secret, start } of this.#finder.find(text)) {
         const known = found.get(secret)
         if (known === undefined) found.set(secret, { at: text.at(start), way: text.way, secret, times: 1 })
         else known.times++
       }
     }
-    if (found.size === 0) continue
-    const lines = new SourceText(file, content.toString('utf8'))
-    for (const { at, ...leak } of found.values())
-      leaks.push({ file, at: at === undefined ? undefined : lines.positionAt(at), ...leak })
+    if (found.size === 0) return []
+    const lines = new SourceText(file, Buffer.from(content).toString('utf8'))
+    return [...found.values()].map(({ at, ...leak }) => ({
+      file,
+      at: at === undefined ? undefined : lines.positionAt(at),
+      ...leak,
+    }))
   }
-  return { files: files.length, bytes, leaks, notLookedFor: secrets.notLookedFor }
+}
+
+interface SeenFile {
+  readonly written: string
+  readonly bytes: number
+  readonly leaks: readonly Leak[]
+}
+
+/** Another text for each time a file was written, to the nanosecond. */
+function writtenWhen({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${ino} ${size} ${mtimeNs} ${ctimeNs}`
 }
 
 /** Whom the site in a folder says it is for; undefined where it does not say. */
@@ -89,18 +136,24 @@ export function audienceOfSite(folder: string): Audience | undefined {
   }
 }
 
-function filesBelow(folder: string, inside = ''): string[] {
+interface FileBelow {
+  readonly path: string
+  readonly written: string
+}
+
+function filesBelow(folder: string, inside = ''): FileBelow[] {
   try {
     return readdirSync(join(folder, inside), { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         const path = inside === '' ? entry.name : `${inside}/${entry.name}`
         if (entry.isDirectory()) return filesBelow(folder, path)
-        if (!lstatSync(join(folder, path)).isFile())
+        const file = lstatSync(join(folder, path), { bigint: true })
+        if (!file.isFile())
           throw new Fault(
             `${visible(path)} is a link or no regular file, so nobody can say what a server would answer. Take it out of the site.`,
           )
-        return [path]
+        return [{ path, written: writtenWhen(file) }]
       })
   } catch (cause) {
     if (cause instanceof Fault) throw cause

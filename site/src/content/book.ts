@@ -6,7 +6,7 @@ import { getEntry } from 'astro:content'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { type Format, formatOf } from '../show/format.ts'
 import { wantedAudience } from './audience.ts'
-import { type MadeSite, madeSite } from './made-site.ts'
+import { comingSite, type MadeSite } from './made-site.ts'
 import type { PageOf, SiteFacts, SitePage } from './page-types.ts'
 import type { SiteReports } from './report-types.ts'
 
@@ -24,7 +24,7 @@ async function book(): Promise<Book> {
   if (read !== undefined && import.meta.env.PROD) return read
   // Asked so that `dev` shows the page again when it changed.
   await getEntry('book', 'book')
-  const made = madeSite()
+  const made = await comingSite()
   if (read?.digest !== made.digest) read = bookOf(made)
   return read
 }

@@ -1,5 +1,5 @@
 /**
- * Loads the site: the playbook is read, parsed and checked once, and every page is made from that one reading.
+ * Loads the site where nobody else makes it: in `dev`, and where Astro is started without the command line.
  *
  * In `dev` a saved file makes it read again; pages whose text did not change keep their HTML.
  */
@@ -8,14 +8,10 @@ import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Loader, LoaderContext } from 'astro/loaders'
 import { playbookFolder } from '../../../src/workspace/find-root.ts'
-import { pageChanges, remoteOf } from '../../../src/workspace/git.ts'
-import { handedReading } from '../../../src/workspace/handed-reading.ts'
-import { readWorkspace } from '../../../src/workspace/read-workspace.ts'
 import { wantedAudience } from './audience.ts'
-import { keepSite } from './made-site.ts'
-import { type Body, rendererVersion, renderMarkdown } from './render-markdown.ts'
-import type { RenderBody } from './shown.ts'
-import { type WholeSite, wholeSite } from './site-pages.ts'
+import { isSiteAnnounced, keepSite } from './made-site.ts'
+import type { Body } from './render-markdown.ts'
+import type { WholeSite } from './site-pages.ts'
 
 /** The HTML of each page by a hash of all that it was made from. */
 type Rendered = Map<string, Body>
@@ -24,11 +20,12 @@ export function playbookLoader(): Loader {
   return {
     name: 'playproof',
     load: async (context) => {
+      if (isSiteAnnounced()) return
       const root = process.env['PLAYPROOF_ROOT'] ?? fileURLToPath(context.config.root)
       let rendered: Rendered = new Map()
       const load = async (): Promise<void> => {
         const next: Rendered = new Map()
-        keep(context, await readSite(root, context, rendered, next))
+        keep(context, await readSite(root, context.config.base, rendered, next))
         rendered = next
       }
       await load()
@@ -37,26 +34,23 @@ export function playbookLoader(): Loader {
   }
 }
 
-async function readSite(root: string, context: LoaderContext, before: Rendered, after: Rendered): Promise<WholeSite> {
-  const asOf = process.env['PLAYPROOF_AS_OF']
-  const reading = handedReading(root) ?? (await readWorkspace(root, asOf === undefined || asOf === '' ? {} : { asOf }))
-  const render: RenderBody = (entity, markdown, resolveLink) => {
-    const links = entity.facts.links.map(({ url }) => resolveLink(url) ?? null)
-    const key = createHash('sha256')
-      .update(JSON.stringify([rendererVersion, markdown, links]))
-      .digest('base64')
-    const body = after.get(key) ?? before.get(key) ?? renderMarkdown(markdown, resolveLink)
-    after.set(key, body)
-    return body
-  }
-  return wholeSite(reading, {
-    audience: wantedAudience(),
-    base: context.config.base,
-    today: new Date().toISOString().slice(0, 10),
-    render,
-    changes: pageChanges(root),
-    remote: remoteOf(root),
-  })
+async function readSite(root: string, base: string, before: Rendered, after: Rendered): Promise<WholeSite> {
+  // Behind `import()`, because Vite compiles what is loaded, and most builds load none of it.
+  const { readPlaybook, siteOf } = await import('./read-site.ts')
+  const { rendererVersion, renderMarkdown } = await import('./render-markdown.ts')
+  return siteOf(
+    await readPlaybook(root, process.env['PLAYPROOF_AS_OF']),
+    { audience: wantedAudience(), base },
+    (entity, markdown, resolveLink) => {
+      const links = entity.facts.links.map(({ url }) => resolveLink(url) ?? null)
+      const key = createHash('sha256')
+        .update(JSON.stringify([rendererVersion, markdown, links]))
+        .digest('base64')
+      const body = after.get(key) ?? before.get(key) ?? renderMarkdown(markdown, resolveLink)
+      after.set(key, body)
+      return body
+    },
+  )
 }
 
 /** Astro's store learns that something changed; what changed is handed over beside it. */

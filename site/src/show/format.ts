@@ -46,19 +46,20 @@ function makeFormat(locale: string, currency: string): Format {
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-  // The same days stand on page after page, and formatting one takes as long as drawing a line.
-  const each = (format: Intl.DateTimeFormat): ((day: string) => string) => {
-    const written = new Map<string, string>()
-    return (day) => {
-      const known = written.get(day) ?? format.format(new Date(`${day}T00:00:00Z`))
-      written.set(day, known)
+  // The same days and counts stand on page after page, and formatting one takes as long as drawing a line.
+  const once = <T>(write: (value: T) => string): ((value: T) => string) => {
+    const written = new Map<T, string>()
+    return (value) => {
+      const known = written.get(value) ?? write(value)
+      written.set(value, known)
       return known
     }
   }
+  const each = (format: Intl.DateTimeFormat) => once((day: string) => format.format(new Date(`${day}T00:00:00Z`)))
   return {
     percent: (share) => percent.format(share),
     interval: (low, high) => `${percent.format(low).replace(/\s?%$/, '')}–${percent.format(high)}`,
-    number: (value) => number.format(value),
+    number: once((value) => number.format(value)),
     probability: (value) =>
       value > 0 && value < 0.001
         ? '< 0.001'

@@ -10,13 +10,12 @@ import type { Audience } from '../../audience/audience.ts'
 import { visible } from '../../source/visible.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot, playbookFolder } from '../../workspace/find-root.ts'
-import { readWorkspace } from '../../workspace/read-workspace.ts'
-import { scanSite } from '../../workspace/scan-site.ts'
 import { expectSiteOrNothing, swapFolder } from '../../workspace/swap-folder.ts'
 import { makeSiteFolder } from '../../workspace/work-cache.ts'
 import { count } from '../reporters/report.ts'
 import { reportScan } from '../reporters/scan.ts'
 import { buildSite } from '../site-commands.ts'
+import { CustomersNamed } from '../site-maker.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface BuildOptions {
@@ -36,31 +35,29 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
     )
   expectSiteOrNothing(out)
   const started = performance.now()
-  const reading = await readWorkspace(root, options.asOf === undefined ? {} : { asOf: options.asOf })
-  const named =
-    options.audience === 'partners' ? reading.result.findings.filter(({ rule }) => rule === 'naming/leak') : []
-  if (named.length > 0) {
+  const made = makeSiteFolder(root)
+  try {
+    const { asOf, audience } = options
+    const { pages, scan } = await buildSite({ root, audience, ...(asOf === undefined ? {} : { asOf }) }, made, terminal)
+    if (scan.leaks.length > 0) {
+      reportScan(scan, audience, terminal)
+      terminal.out(`Not built: ${visible(out)} is as it was.`)
+      return 1
+    }
+    swapFolder(made, out)
+    terminal.out(
+      `Built ${pages} pages for ${audience} in ${((performance.now() - started) / 1000).toFixed(1)} s, nothing in ${count(scan.files, 'file')} above them: ${visible(out)}`,
+    )
+    return 0
+  } catch (error) {
+    if (!(error instanceof CustomersNamed)) throw error
+    const { named } = error
     for (const { file, range, text } of named)
       terminal.out(`${visible(file)}:${range.start.line}:${range.start.column} naming/leak\n  ${visible(text)}`)
     terminal.out(
       `Not built: partners would read ${count(named.length, 'name')} that ${named.length === 1 ? 'was' : 'were'} not given to them.`,
     )
     return 1
-  }
-  const made = makeSiteFolder(root)
-  try {
-    const { pages } = await buildSite(reading, { out: made, audience: options.audience }, terminal)
-    const scan = scanSite(made, options.audience, reading)
-    if (scan.leaks.length > 0) {
-      reportScan(scan, options.audience, terminal)
-      terminal.out(`Not built: ${visible(out)} is as it was.`)
-      return 1
-    }
-    swapFolder(made, out)
-    terminal.out(
-      `Built ${pages} pages for ${options.audience} in ${((performance.now() - started) / 1000).toFixed(1)} s, nothing in ${count(scan.files, 'file')} above them: ${visible(out)}`,
-    )
-    return 0
   } finally {
     rmSync(made, { recursive: true, force: true })
   }

@@ -31,8 +31,8 @@ import { codeOf, Fault } from '../../workspace/fault.ts'
 import { findRoot, playbookFolder } from '../../workspace/find-root.ts'
 import { ImportPages } from '../../workspace/import-pages.ts'
 import { publicHalf, publicKeyOf, sha256Of, signingKeyOf, signManifest } from '../../workspace/ledger-manifest.ts'
-import { readFolder, readLedgerFiles, unpacked } from '../../workspace/read-folder.ts'
-import { settingsOf } from '../../workspace/read-workspace.ts'
+import { readLedgerFiles, unpacked } from '../../workspace/read-folder.ts'
+import { readSettings } from '../../workspace/read-workspace.ts'
 import { type NewFile, replaceLedger } from '../../workspace/write-ledger.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -68,7 +68,7 @@ export async function importLedger(
   world: ImportWorld = realWorld,
 ): Promise<number> {
   const root = findRoot(process.cwd(), options.root)
-  const playbook = settingsOf(readFolder(root))
+  const playbook = readSettings(root)
   const settings = importable(playbook)
   const key = signingKey(world, playbook)
   const progress = new Progress(terminal)

@@ -10,8 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { startStudio, usualPort } from '../../studio/studio-server.ts'
 import { Fault } from '../../workspace/fault.ts'
 import { findRoot } from '../../workspace/find-root.ts'
-import { readFolder } from '../../workspace/read-folder.ts'
-import { settingsOf } from '../../workspace/read-workspace.ts'
+import { readSettings } from '../../workspace/read-workspace.ts'
 import { packageRoot } from '../../workspace/version.ts'
 import { finishInterrupted } from '../../workspace/write-all.ts'
 import type { Terminal } from '../terminal.ts'
@@ -29,7 +28,7 @@ export async function studio(options: StudioCommandOptions, terminal: Terminal):
   if (!existsSync(join(page, 'index.html')))
     throw new Fault('the page of the studio is missing from this installation. Install `playproof` again.')
   finishInterrupted({ root, name: 'the studio' })
-  const { title } = settingsOf(readFolder(root)).site
+  const { title } = readSettings(root).site
   const own = new OwnCommands(root, options.asOf)
   const server = await startStudio({
     root,

@@ -1,0 +1,46 @@
+/**
+ * The worker of {@link SiteMaker}: reads and checks the playbook and makes all pages of the site, while Astro compiles
+ * its templates; then writes what Astro drew, and looks through each file.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { readPlaybook, siteOf } from '../../site/src/content/read-site.ts'
+import { renderMarkdown } from '../../site/src/content/render-markdown.ts'
+import { Fault } from '../workspace/fault.ts'
+import { SiteScan } from '../workspace/scan-site.ts'
+import type { FromSiteWorker, SiteOrder, ToSiteWorker } from './site-maker.ts'
+
+/** So many pages travel at a time: the other side unpacks some while the next are packed. */
+const atATime = 250
+
+const { root, asOf, audience, base, folder } = workerData as SiteOrder
+const scan = make().catch((error: unknown) => {
+  if (!(error instanceof Fault)) throw error
+  say({ fault: error.message })
+  return undefined
+})
+
+parentPort?.on('message', async (files: ToSiteWorker) => {
+  const made = await scan
+  if (made === undefined) return
+  for (const [name, content] of files) made.write(name, typeof content === 'string' ? Buffer.from(content) : content)
+  say(files.length === 0 ? { scan: made.finish() } : { written: files.length })
+})
+
+async function make(): Promise<SiteScan | undefined> {
+  const reading = await readPlaybook(root, asOf)
+  const named = audience === 'partners' ? reading.result.findings.filter(({ rule }) => rule === 'naming/leak') : []
+  if (named.length > 0) {
+    say({ named: named.map(({ file, range, text }) => ({ file, range, text })) })
+    return undefined
+  }
+  const { pages, ...site } = await siteOf(reading, { audience, base }, (_, markdown, resolveLink) =>
+    renderMarkdown(markdown, resolveLink),
+  )
+  for (let from = 0; from < pages.length; from += atATime) say({ pages: pages.slice(from, from + atATime) })
+  say({ site })
+  return new SiteScan(folder, audience, reading)
+}
+
+function say(message: FromSiteWorker): void {
+  parentPort?.postMessage(message)
+}

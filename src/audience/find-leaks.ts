@@ -75,12 +75,13 @@ export class LeakFinder {
     if (ids.size === 0) return
     for (const index of at) {
       const start = words.start(index)
-      if (/[\p{L}\p{N}][._-]*$/u.test(words.text.slice(Math.max(0, start - 64), start))) continue
       idAt.lastIndex = start
       const [token] = idAt.exec(words.text) ?? ['']
       const small = token.toLowerCase()
       const secret = ids.get(small) ?? ids.get(small.replace(/\.[a-z0-9]{2,5}$/, ''))
-      if (secret !== undefined) yield { secret, start, end: start + token.length }
+      if (secret === undefined) continue
+      if (!/[\p{L}\p{N}][._-]*$/u.test(words.text.slice(Math.max(0, start - 64), start)))
+        yield { secret, start, end: start + token.length }
     }
   }
 
@@ -91,8 +92,8 @@ export class LeakFinder {
     at: readonly number[],
     names: readonly FoundSecret[],
   ): Iterable<FoundSecret> {
-    if (kind === 'code' || kind === 'bytes') return
     const secrets = this.#secrets
+    if (kind === 'code' || kind === 'bytes' || secrets.words.size === 0) return
     for (const index of kind === 'stems' ? words.hashes.keys() : at) {
       const word = words.folded(index)
       const secret =

@@ -6,7 +6,7 @@
  * every word has a capital. The short form of a company's name counts too: “Acme” for “Acme Corporation”.
  */
 
-import { Beginnings, hashOf, pairHash, type Words, wordsOf } from './words.ts'
+import { Beginnings, hashOf, pairHash, Sieve, type Words, wordsOf } from './words.ts'
 
 export interface FoundName<T> {
   readonly value: T
@@ -24,6 +24,7 @@ export class NameFinder<T> {
   readonly beginnings = new Beginnings()
   /** Names of one word by that word, longer ones by the hash of their first two. */
   readonly #single = new Map<string, Pattern<T>>()
+  readonly #singleHashes = new Sieve()
   readonly #longer = new Map<number, Pattern<T>[]>()
   readonly #isOrdinary: (word: string) => boolean
 
@@ -43,11 +44,13 @@ export class NameFinder<T> {
     if (short !== undefined) this.#addPattern({ words: wordsOf(short).all(), spelled: short, value })
   }
 
-  #addPattern(pattern: Pattern<T>): void {
+  #addPattern(added: Omit<Pattern<T>, 'hashes'>): void {
+    const pattern = { ...added, hashes: added.words.map(hashOf) }
     const [first = '', second] = pattern.words
     this.beginnings.add(pattern.words)
     if (second === undefined) {
       if (!this.#single.has(first)) this.#single.set(first, pattern)
+      this.#singleHashes.add(hashOf(first))
       return
     }
     const key = pairHash(hashOf(first), hashOf(second))
@@ -62,7 +65,7 @@ export class NameFinder<T> {
    */
   *find(text: string, words: Words = wordsOf(text), at = this.beginnings.in(words)): Iterable<FoundName<T>> {
     for (const index of at) {
-      const found = this.#longest(words, index) ?? this.#single.get(words.folded(index))
+      const found = this.#longest(words, index) ?? this.#one(words, index)
       if (found === undefined) continue
       const last = index + found.words.length - 1
       const start = words.start(index)
@@ -70,6 +73,10 @@ export class NameFinder<T> {
       if (doubt !== 'no name')
         yield { value: found.value, start, end: words.end(last), first: index, last, doubtful: doubt === 'perhaps' }
     }
+  }
+
+  #one(words: Words, index: number): Pattern<T> | undefined {
+    return this.#singleHashes.has(words.hashes[index] ?? 0) ? this.#single.get(words.folded(index)) : undefined
   }
 
   #longest(words: Words, index: number): Pattern<T> | undefined {
@@ -89,12 +96,15 @@ export class NameFinder<T> {
 
 interface Pattern<T> {
   readonly words: readonly string[]
+  /** Those of the words, by which most texts are told from it without a look at a letter. */
+  readonly hashes: readonly number[]
   /** As the ledger has it; undefined for words run together. */
   readonly spelled: string | undefined
   readonly value: T
 }
 
-function fits<T>({ words }: Pattern<T>, of: Words, index: number): boolean {
+function fits<T>({ words, hashes }: Pattern<T>, of: Words, index: number): boolean {
+  if (!hashes.every((hash, offset) => of.hashes[index + offset] === hash)) return false
   return words.every(
     (word, offset) =>
       of.folded(index + offset) === word &&

@@ -21,14 +21,9 @@ export class PhraseFinder<T> {
 
   /** The run that begins at this word is `value`, or what it was first. */
   add({ hashes }: Words, first: number, value: T): void {
-    let [low, high] = [0, 0]
-    for (const hash of hashes.subarray(first, first + phraseLength)) {
-      low = (Math.imul(low, lowStep) + hash) | 0
-      high = (Math.imul(high, highStep) + hash) | 0
-    }
-    const key = keyOf(low, high)
+    const key = keyOf(hashes, first)
     if (this.#values.has(key)) return
-    this.#sieve.add(low)
+    this.#sieve.add(key | 0)
     this.#values.set(key, value)
   }
 
@@ -40,15 +35,13 @@ export class PhraseFinder<T> {
   find({ hashes }: Words): FoundPhrase<T>[] {
     const found: FoundPhrase<T>[] = []
     if (this.#values.size === 0) return found
-    let [low, high] = [0, 0]
+    let low = 0
     for (let last = 0; last < hashes.length; last++) {
       const first = last - phraseLength + 1
-      const hash = hashes[last] ?? 0
       const left = first > 0 ? (hashes[first - 1] ?? 0) : 0
-      low = (Math.imul(low - Math.imul(left, lowOfFirst), lowStep) + hash) | 0
-      high = (Math.imul(high - Math.imul(left, highOfFirst), highStep) + hash) | 0
+      low = (Math.imul(low - Math.imul(left, lowOfFirst), lowStep) + (hashes[last] ?? 0)) | 0
       if (first < 0 || !this.#sieve.has(low)) continue
-      const key = keyOf(low, high)
+      const key = keyOf(hashes, first)
       const value = this.#values.get(key)
       if (value !== undefined) found.push({ value, key, first })
     }
@@ -56,19 +49,18 @@ export class PhraseFinder<T> {
   }
 }
 
-/** One number for a run; of two runs the same once in nine thousand billion. */
-function keyOf(low: number, high: number): number {
+/** One number for a run, with `low` as its last 32 bits; of two runs the same once in nine thousand billion. */
+function keyOf(hashes: Int32Array, first: number): number {
+  let [low, high] = [0, 0]
+  for (let index = first; index < first + phraseLength; index++) {
+    const hash = hashes[index] ?? 0
+    low = (Math.imul(low, lowStep) + hash) | 0
+    high = (Math.imul(high, highStep) + hash) | 0
+  }
   return ((high >>> 0) & 0x1fffff) * 0x100000000 + (low >>> 0)
 }
 
 const lowStep = 0x01000193
 const highStep = 0x5bd1e995
-const lowOfFirst = power(lowStep)
-const highOfFirst = power(highStep)
-
-/** What the first word of a run counts in it. */
-function power(step: number): number {
-  let product = 1
-  for (let index = 1; index < phraseLength; index++) product = Math.imul(product, step)
-  return product
-}
+/** What the first word of a run counts in its `low`. */
+const lowOfFirst = Array.from({ length: phraseLength - 1 }, () => lowStep).reduce(Math.imul, 1)

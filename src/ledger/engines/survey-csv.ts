@@ -6,6 +6,7 @@
  * what is wrong. One pass over the bytes, which costs a tenth of reading them.
  */
 import { isUtf8 } from 'node:buffer'
+import { separator } from '../text-list.ts'
 
 export interface Survey {
   /** Cells of the header, and of every row. */
@@ -18,12 +19,18 @@ export interface Survey {
   readonly lines: Uint32Array | undefined
 }
 
+/** With what is only known while the bytes are looked at. */
+export interface SurveyedCsv extends Survey {
+  /** For each column the most bytes that a cell of it has below the header, quotes included. */
+  readonly longest: Uint32Array
+}
+
 const [QUOTE, LF, CR] = [34, 10, 13]
 
 const at = { cell: 0, plain: 1, quoted: 2, quote: 3, lineEnd: 4, quotedLineEnd: 5 } as const
 
 /** Surveys a file in pieces; undefined where some row is not plainly one. `delimiter` is one ASCII character. */
-export function surveyCsv(pieces: Iterable<Uint8Array>, delimiter: string): Survey | undefined {
+export function surveyCsv(pieces: Iterable<Uint8Array>, delimiter: string): SurveyedCsv | undefined {
   const surveyor = new Surveyor(delimiter.charCodeAt(0))
   let rest: Uint8Array = new Uint8Array(0)
   for (const piece of pieces) {
@@ -63,6 +70,8 @@ class Surveyor {
   /** Bytes taken before. */
   #taken = 0
   #rowStart = 0
+  #cellStart = 0
+  #longest = new Uint32Array(0)
 
   constructor(delimiter: number) {
     this.#delimiter = delimiter
@@ -75,8 +84,10 @@ class Surveyor {
       bytes = bytes.subarray(3)
       this.#taken = 3
       this.#rowStart = 3
+      this.#cellStart = 3
     }
-    if (bytes.includes(0) || !isUtf8(bytes)) return false
+    // What is kept has the separator between texts.
+    if (bytes.includes(0) || bytes.includes(separator.charCodeAt(0)) || !isUtf8(bytes)) return false
     const delimiter = this.#delimiter
     const length = bytes.length
     let state = this.#state
@@ -119,9 +130,10 @@ class Surveyor {
         continue
       }
       if (byte === delimiter) {
-        cells++
+        this.#endCell(cells++, this.#taken + i)
         state = at.cell
       } else if (byte === LF) {
+        this.#endCell(cells, this.#taken + i)
         if (!this.#endRow(cells, state === at.lineEnd, this.#taken + i + 1)) return false
         cells = 1
         state = at.cell
@@ -134,10 +146,11 @@ class Surveyor {
     return true
   }
 
-  finish(): Survey | undefined {
+  finish(): SurveyedCsv | undefined {
     const open = this.#taken > this.#rowStart
     if (open) {
       if (this.#state === at.quoted || this.#state === at.lineEnd || this.#state === at.quotedLineEnd) return undefined
+      this.#endCell(this.#cells, this.#taken)
       if (!this.#endRow(this.#cells, this.#crlf === true, this.#taken)) return undefined
     }
     if (this.#rows === 0) return undefined
@@ -147,7 +160,15 @@ class Surveyor {
       rows: this.#rows - 2,
       starts: this.#starts.slice(0, this.#rows),
       lines: this.#lines?.slice(0, this.#rows - 1),
+      longest: this.#longest,
     }
+  }
+
+  #endCell(cell: number, end: number): void {
+    const length = end - this.#cellStart
+    // A cell too many has no place there; its row is refused.
+    if (length > (this.#longest[cell - 1] as number)) this.#longest[cell - 1] = length
+    this.#cellStart = end + 1
   }
 
   #endRow(cells: number, crlf: boolean, end: number): boolean {
@@ -156,6 +177,7 @@ class Surveyor {
       // A header of several lines is skipped as several rows.
       if (this.#breaks > 0 || cells < 2) return false
       this.#width = cells
+      this.#longest = new Uint32Array(cells)
     }
     this.#crlf ??= crlf
     if (blank || cells !== this.#width || crlf !== this.#crlf || end - this.#rowStart > longestRow) return false

@@ -88,8 +88,10 @@ function distinct({ codes, values }: CodedColumn<unknown>, rows: Rows): number {
 
 function lastClosed(table: DealTable, rows: Rows): string | null {
   let last: number | undefined
-  for (const row of rows)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
     if (last === undefined || (table.closed[row] as number) > (table.closed[last] as number)) last = row
+  }
   return last === undefined ? null : (table.deal(last).closed ?? null)
 }
 
@@ -150,7 +152,8 @@ function leftOut(
 ): Pick<PlayRecord, 'friendsLeftOut' | 'undatedLeftOut'> {
   let friendsLeftOut = 0
   let undatedLeftOut = 0
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
     const undated = since !== noDay && table.created[row] === noDay
     const friend = table.friend[row] === 1
     if (!(undated || friend) || table.counted[row] === 0 || !closedWithin(table, row, period)) continue

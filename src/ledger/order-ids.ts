@@ -22,7 +22,7 @@ export function sortedById(ids: TextList): RowOrder {
   }
   const rows = new Uint32Array(ids.length)
   for (let row = 0; row < rows.length; row++) rows[row] = row
-  const few = stretchesOf(rows, isAfter, fewStretches)
+  const few = ids.ascending(fewStretches)
   if (few !== undefined) return { rows: merged(rows, few, isAfter), repeated }
   // Comparing two texts costs many times what comparing two numbers does, and ids of a CRM begin alike.
   let shared = ids.at(0).length
@@ -33,26 +33,18 @@ export function sortedById(ids: TextList): RowOrder {
     const difference = (keys[a] as number) - (keys[b] as number)
     return difference === 0 ? isAfter(a, b) : difference > 0
   }
-  const stretches = stretchesOf(rows, isKeyAfter, rows.length) as number[]
-  return { rows: merged(rows, stretches, isKeyAfter), repeated }
+  return { rows: merged(rows, stretchesOf(rows, isKeyAfter), isKeyAfter), repeated }
 }
 
 /** For so many a few comparisons of texts are enough: an export in the order of numbers has one for each length. */
 const fewStretches = 16
 
-/** Where stretches that are in order end; undefined where there are more than `most`. */
-function stretchesOf(
-  rows: Uint32Array,
-  isAfter: (a: number, b: number) => boolean,
-  most: number,
-): number[] | undefined {
+/** Where stretches that are in order end. */
+function stretchesOf(rows: Uint32Array, isAfter: (a: number, b: number) => boolean): number[] {
   const ends: number[] = []
-  for (let i = 1; i < rows.length; i++) {
-    if (!isAfter(rows[i - 1] as number, rows[i] as number)) continue
-    ends.push(i)
-    if (ends.length >= most) return undefined
-  }
-  return [...ends, rows.length]
+  for (let i = 1; i < rows.length; i++) if (isAfter(rows[i - 1] as number, rows[i] as number)) ends.push(i)
+  ends.push(rows.length)
+  return ends
 }
 
 /**
@@ -96,18 +88,32 @@ export function copyInOrder<Numbers extends Uint8Array | Uint16Array | Uint32Arr
   order: Uint32Array,
   to: Numbers,
 ): Numbers {
-  for (let start = 0; start < order.length; ) {
+  const stretches = unbroken.get(order) ?? unbrokenIn(order)
+  unbroken.set(order, stretches)
+  if (stretches.length * shortStretch > order.length) {
+    for (let i = 0; i < order.length; i++) to[i] = from[order[i] as number] as number
+    return to
+  }
+  let start = 0
+  for (const end of stretches) {
     const row = order[start] as number
-    let end = start + 1
-    while (end < order.length && order[end] === row + end - start) end++
-    if (end - start < shortStretch) for (let i = start; i < end; i++) to[i] = from[order[i] as number] as number
-    else to.set(from.subarray(row, row + end - start), start)
+    to.set(from.subarray(row, row + end - start), start)
     start = end
   }
   return to
 }
 
-/** Copying that few one by one costs less. */
+/** Of an order, found out once for all its columns. */
+const unbroken = new WeakMap<Uint32Array, readonly number[]>()
+
+/** Where stretches end in which each row follows on the one before. */
+function unbrokenIn(order: Uint32Array): readonly number[] {
+  const ends: number[] = []
+  for (let i = 1; i <= order.length; i++) if (order[i] !== (order[i - 1] as number) + 1) ends.push(i)
+  return ends
+}
+
+/** Copying that few rows one by one costs less. */
 const shortStretch = 32
 
 /** The row of an id among sorted ids, or -1. */

@@ -1,11 +1,11 @@
 /**
- * The cells of a column, as bytes, to its distinct texts and a number for each row; or to one long text.
+ * The cells of a column, as bytes, to its distinct texts and a number for each row; or to a list of texts.
  *
  * A cell comes as slots of four words: how many bytes, and twelve bytes with zeros behind them. That is how DuckDB holds
  * a short text, so that nothing has to be made of a cell to compare it. A longer one comes in several slots.
  */
 import type { CodedTexts } from '../ledger.ts'
-import { separator } from '../text-list.ts'
+import { rowsOfPiece, separator, type TextList, TextListBuilder } from '../text-list.ts'
 
 /** Bytes of a cell in one slot. */
 export const slotBytes = 12
@@ -64,6 +64,7 @@ export class TextNumbers implements CellTaker {
     for (let code = 0; code < this.#count; code++) {
       const at = code * this.#stride
       texts.push(bytes, (at + 1) * 4, this.#texts[at] as number)
+      texts.end()
     }
     const values = texts.all().split(separator)
     const codes = this.#codes
@@ -147,9 +148,7 @@ export class TextNumbers implements CellTaker {
 /** Continues the hash and the length of each row with a slot. */
 function mixIn(words: Int32Array, rows: number, hashes: Int32Array, lengths: Int32Array): void {
   for (let row = 0, at = 0; row < rows; row++, at += slotWords) {
-    const length = words[at] as number
-    // Of a longer text there is an address.
-    if (length >>> 0 > slotBytes) throw new Error('a cell is longer than its slots')
+    const length = lengthAt(words, at)
     lengths[row] = (lengths[row] as number) + length
     let hash = mixed(hashes[row] as number, words[at + 1] as number)
     hash = mixed(hash, words[at + 2] as number)
@@ -173,36 +172,85 @@ function isAt(texts: Int32Array, at: number, slots: readonly Int32Array[], cell:
 }
 
 /** Texts behind each other, with the separator between them. */
-export class JoinedTexts implements CellTaker {
+class JoinedTexts {
   #bytes = new Uint8Array(1 << 16)
   #length = 0
 
+  push(from: Uint8Array, start: number, length: number): void {
+    const bytes = this.#with(length)
+    const at = this.#length
+    for (let i = 0; i < length; i++) bytes[at + i] = from[start + i] as number
+    this.#length += length
+  }
+
+  /** Ends a text; gives where, in bytes. */
+  end(): number {
+    this.#bytes[this.#length] = separatorByte
+    return this.#length++
+  }
+
+  /** All texts so far, and begins anew. */
+  all(): string {
+    const all = Buffer.from(this.#bytes.buffer, 0, Math.max(this.#length - 1, 0)).toString('utf8')
+    this.#length = 0
+    return all
+  }
+
+  /** The bytes, with room for so many more and a separator. */
+  #with(more: number): Uint8Array {
+    if (this.#length + more < this.#bytes.length) return this.#bytes
+    const larger = new Uint8Array(Math.max(this.#length + more + 1, this.#bytes.length * 2))
+    larger.set(this.#bytes)
+    this.#bytes = larger
+    return larger
+  }
+}
+
+/** Lists texts that mostly all differ. */
+export class TextsInOrder implements CellTaker {
+  readonly #list = new TextListBuilder()
+  readonly #texts = new JoinedTexts()
+  #ends = new Uint32Array(rowsOfPiece)
+  #rows = 0
+
   take(slots: readonly Int32Array[], rows: number): void {
     const bytes = slots.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength))
-    for (let row = 0; row < rows; row++) {
-      const at = row * slotWords
-      for (let slot = 0; slot < slots.length; slot++)
-        this.#copy(bytes[slot] as Uint8Array, (at + 1) * 4, (slots[slot] as Int32Array)[at] as number)
-      this.#bytes[this.#length++] = separatorByte
+    for (let row = 0, at = 0; row < rows; row++, at += slotWords) {
+      for (let slot = 0; slot < slots.length; slot++) {
+        const length = lengthAt(slots[slot] as Int32Array, at)
+        this.#texts.push(bytes[slot] as Uint8Array, (at + 1) * 4, length)
+      }
+      this.#ends[this.#rows++] = this.#texts.end()
+      if (this.#rows === rowsOfPiece) this.#close()
     }
   }
 
-  push(bytes: Uint8Array, from: number, length: number): void {
-    this.#copy(bytes, from, length)
-    this.#bytes[this.#length++] = separatorByte
+  finish(): TextList {
+    if (this.#rows > 0) this.#close()
+    return this.#list.finish()
   }
 
-  all(): string {
-    return Buffer.from(this.#bytes.buffer, 0, Math.max(this.#length - 1, 0)).toString('utf8')
+  #close(): void {
+    const all = this.#texts.all()
+    const ends = this.#ends.subarray(0, this.#rows)
+    // Where each letter is one byte, the bytes are counted already.
+    if (all.length !== ends.at(-1)) unitEnds(all, ends)
+    this.#list.pushPiece(all, ends)
+    this.#rows = 0
   }
+}
 
-  /** Leaves room for a separator. */
-  #copy(from: Uint8Array, start: number, length: number): void {
-    if (this.#length + length >= this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(this.#length + length + 1, this.#bytes.length * 2))
-      larger.set(this.#bytes)
-      this.#bytes = larger
-    }
-    for (let i = 0; i < length; i++) this.#bytes[this.#length++] = from[start + i] as number
-  }
+function unitEnds(texts: string, ends: Uint32Array): void {
+  let at = 0
+  texts.split(separator).forEach((text, index) => {
+    at += text.length
+    ends[index] = at++
+  })
+}
+
+/** Of a longer text there is an address. */
+function lengthAt(words: Int32Array, at: number): number {
+  const length = words[at] as number
+  if (length >>> 0 > slotBytes) throw new Error('a cell is longer than its slots')
+  return length
 }

@@ -7,8 +7,8 @@
  */
 import type { Connection, Result } from '@duckdb/node-bindings'
 import type { CodedTexts } from '../ledger.ts'
-import { TextList } from '../text-list.ts'
-import { type CellTaker, JoinedTexts, slotBytes, TextNumbers } from './number-texts.ts'
+import type { TextList } from '../text-list.ts'
+import { type CellTaker, slotBytes, TextNumbers, TextsInOrder } from './number-texts.ts'
 import type { SurveyedCsv } from './survey-csv.ts'
 
 export interface CellRequest {
@@ -73,9 +73,9 @@ async function allowOnly(engine: Engine, connection: Connection, disk: string): 
 async function cellsOf(engine: Engine, connection: Connection, request: CellRequest): Promise<ReadCells> {
   const { survey, ids, others } = request
   const columns = [ids, ...others].map((index) => ({ index, slots: slotsOf(survey, index) }))
-  const allIds = new JoinedTexts()
+  const listed = new TextsInOrder()
   const numbers = others.map((index) => new TextNumbers(slotsOf(survey, index), survey.rows))
-  const takers: readonly CellTaker[] = [allIds, ...numbers]
+  const takers: readonly CellTaker[] = [listed, ...numbers]
   const query = `SELECT ${columns.flatMap(cellsIn).join(', ')} FROM ${sourceOf(request)}`
   const result = await engine.execute_prepared_streaming(await engine.prepare(connection, query))
   let rows = 0
@@ -90,9 +90,7 @@ async function cellsOf(engine: Engine, connection: Connection, request: CellRequ
     rows += chunk.rows
   }
   if (rows !== survey.rows) throw new Error(`${survey.rows} rows were seen and ${rows} read`)
-  const list = TextList.split(allIds.all(), rows)
-  if (list === undefined) throw new Error('an id holds the separator')
-  return { ids: list, others: numbers.map((texts) => texts.finish()) }
+  return { ids: listed.finish(), others: numbers.map((texts) => texts.finish()) }
 }
 
 interface Chunk {

@@ -71,6 +71,7 @@ class Surveyor {
   #taken = 0
   #rowStart = 0
   #cellStart = 0
+  /** By column, once the header is known. A row with more cells is refused. */
   #longest = new Uint32Array(0)
 
   constructor(delimiter: number) {
@@ -90,8 +91,10 @@ class Surveyor {
     if (bytes.includes(0) || bytes.includes(separator.charCodeAt(0)) || !isUtf8(bytes)) return false
     const delimiter = this.#delimiter
     const length = bytes.length
+    let longest = this.#longest
     let state = this.#state
     let cells = this.#cells
+    let cellStart = this.#cellStart - this.#taken
     for (let i = 0; i < length; i++) {
       let byte = bytes[i] as number
       if (state === at.plain || state === at.cell) {
@@ -130,11 +133,15 @@ class Surveyor {
         continue
       }
       if (byte === delimiter) {
-        this.#endCell(cells++, this.#taken + i)
+        if (i - cellStart > (longest[cells - 1] as number)) longest[cells - 1] = i - cellStart
+        cellStart = i + 1
+        cells++
         state = at.cell
       } else if (byte === LF) {
-        this.#endCell(cells, this.#taken + i)
+        if (i - cellStart > (longest[cells - 1] as number)) longest[cells - 1] = i - cellStart
+        cellStart = i + 1
         if (!this.#endRow(cells, state === at.lineEnd, this.#taken + i + 1)) return false
+        longest = this.#longest
         cells = 1
         state = at.cell
       } else if (byte === CR) state = at.lineEnd
@@ -142,6 +149,7 @@ class Surveyor {
     }
     this.#state = state
     this.#cells = cells
+    this.#cellStart = this.#taken + cellStart
     this.#taken += length
     return true
   }
@@ -150,7 +158,8 @@ class Surveyor {
     const open = this.#taken > this.#rowStart
     if (open) {
       if (this.#state === at.quoted || this.#state === at.lineEnd || this.#state === at.quotedLineEnd) return undefined
-      this.#endCell(this.#cells, this.#taken)
+      const [last, length] = [this.#cells - 1, this.#taken - this.#cellStart]
+      if (length > (this.#longest[last] as number)) this.#longest[last] = length
       if (!this.#endRow(this.#cells, this.#crlf === true, this.#taken)) return undefined
     }
     if (this.#rows === 0) return undefined
@@ -162,13 +171,6 @@ class Surveyor {
       lines: this.#lines?.slice(0, this.#rows - 1),
       longest: this.#longest,
     }
-  }
-
-  #endCell(cell: number, end: number): void {
-    const length = end - this.#cellStart
-    // A cell too many has no place there; its row is refused.
-    if (length > (this.#longest[cell - 1] as number)) this.#longest[cell - 1] = length
-    this.#cellStart = end + 1
   }
 
   #endRow(cells: number, crlf: boolean, end: number): boolean {

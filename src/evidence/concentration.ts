@@ -23,7 +23,7 @@ export function concentrationOf(
   const wins = keep(recorded, (row) => table.outcome[row] === state.won && (table.amount[row] as number) > 0)
   if (wins.length < fewestWins) return []
   let whole = 0
-  for (const row of wins) whole += table.amount[row] as number
+  for (let i = 0; i < wins.length; i++) whole += table.amount[wins[i] as number] as number
   const largest = <T>(
     dimension: Concentration['dimension'],
     column: CodedColumn<T>,

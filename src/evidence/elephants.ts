@@ -5,7 +5,7 @@
  */
 import { type DealTable, state } from './deal-table.ts'
 import type { Period } from './period.ts'
-import { medianOf } from './quantile.ts'
+import { quantileAmong } from './quantile.ts'
 import { keep, type Rows } from './select-rows.ts'
 
 export interface Elephants {
@@ -28,7 +28,7 @@ export function elephantsAmong(table: DealTable, members: Rows, period: Period, 
   if (wins.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
   const amounts = new Float64Array(wins.length)
   for (let i = 0; i < wins.length; i++) amounts[i] = table.amount[wins[i] as number] as number
-  const median = medianOf(amounts) as number
+  const median = quantileAmong(amounts, 0.5) as number
   const bar = times * median
   const above = keep(wins, (row) => (table.amount[row] as number) > bar)
   const twoPriceLevels = above.length > 1 && above.length > largestShare * wins.length

@@ -330,7 +330,7 @@ function questionsOf(input: EvidenceInput): (readonly Predicate[])[] {
 function markCounted(table: DealTable, rows: Rows | undefined): void {
   if (rows === undefined) return
   table.counted.fill(0)
-  for (const row of rows) table.counted[row] = 1
+  for (let i = 0; i < rows.length; i++) table.counted[rows[i] as number] = 1
 }
 
 /** None where a predicate is missing: then nobody can tell. */

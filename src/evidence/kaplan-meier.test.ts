@@ -42,3 +42,18 @@ test('where most deals are open nothing can be said of the median', () => {
 test('deals that closed on the day they were created took 0 days', () => {
   expect(times([0, 0, 0, 8])).toEqual([0, 0, 0])
 })
+
+test('many deals are told as few are', () => {
+  const random = (index: number): number => (index * 7_919) % 1_009
+  for (const spread of [1, 40]) {
+    const closed = Array.from({ length: 900 }, (_, index) => random(index) * spread)
+    const open = Array.from({ length: 700 }, (_, index) => random(index + 5) * spread - 3)
+    const sorted = [...closed].sort((a, b) => a - b)
+    const [first, half, third] = times(closed)
+    expect([first, half, third]).toEqual([sorted[224], sorted[449], sorted[674]])
+    // By tens: a hundred deals of each kind stand for ten, so that the shares are the same.
+    const tenfold = (days: readonly number[]): number[] => days.flatMap((day) => Array.from({ length: 10 }, () => day))
+    const [few, fewOpen] = [closed.slice(0, 49), open.slice(0, 49)]
+    expect(times(tenfold(few), tenfold(fewOpen))).toEqual(times(few, fewOpen))
+  }
+})

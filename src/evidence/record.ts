@@ -10,7 +10,7 @@ import { type CodedColumn, type DealTable, noCode, noDay, state, stateOn } from 
 import type { PlayRecord } from './evidence.ts'
 import { survivalTimes } from './kaplan-meier.ts'
 import { closedWithin, createdSince, type Period, part, partsIn } from './period.ts'
-import { quantileOf } from './quantile.ts'
+import { quantileAmong } from './quantile.ts'
 import { keep, type Rows } from './select-rows.ts'
 
 /** What a record needs to know of a play. */
@@ -88,8 +88,10 @@ function distinct({ codes, values }: CodedColumn<unknown>, rows: Rows): number {
 
 function lastClosed(table: DealTable, rows: Rows): string | null {
   let last: number | undefined
-  for (const row of rows)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
     if (last === undefined || (table.closed[row] as number) > (table.closed[last] as number)) last = row
+  }
   return last === undefined ? null : (table.deal(last).closed ?? null)
 }
 
@@ -99,11 +101,10 @@ function amounts(
   unit: number,
 ): Pick<PlayRecord, 'medianAmount' | 'amountQ1' | 'amountQ3' | 'amountN'> {
   const priced = keep(won, (row) => (table.amount[row] as number) > 0)
-  const sorted = new Float64Array(priced.length)
-  for (let i = 0; i < priced.length; i++) sorted[i] = table.amount[priced[i] as number] as number
-  sorted.sort()
-  const at = (share: number): number | null => majorUnits(quantileOf(sorted, share), unit)
-  return { medianAmount: at(0.5), amountQ1: at(0.25), amountQ3: at(0.75), amountN: sorted.length }
+  const values = new Float64Array(priced.length)
+  for (let i = 0; i < priced.length; i++) values[i] = table.amount[priced[i] as number] as number
+  const at = (share: number): number | null => majorUnits(quantileAmong(values, share), unit)
+  return { medianAmount: at(0.5), amountQ1: at(0.25), amountQ3: at(0.75), amountN: values.length }
 }
 
 /** Money as it is shown: 109650 cents are 1096.5 dollars. */
@@ -150,7 +151,8 @@ function leftOut(
 ): Pick<PlayRecord, 'friendsLeftOut' | 'undatedLeftOut'> {
   let friendsLeftOut = 0
   let undatedLeftOut = 0
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
     const undated = since !== noDay && table.created[row] === noDay
     const friend = table.friend[row] === 1
     if (!(undated || friend) || table.counted[row] === 0 || !closedWithin(table, row, period)) continue

@@ -49,7 +49,8 @@ export class CellPlaces {
   /** Rows of a coded table, from one to before another. */
   pushRange(from: number, to: number): void {
     this.#asked.pushRange(from, to)
-    for (const cell of placed) for (const numbers of [this.#starts[cell], this.#ends[cell]]) numbers.skip(to - from)
+    for (const cell of placed)
+      for (const numbers of [this.#starts[cell], this.#ends[cell]]) numbers.pushSame(0, to - from)
   }
 
   finish(

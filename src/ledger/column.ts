@@ -5,6 +5,7 @@
  * then asked once per distinct text, and a row costs one to four bytes.
  */
 import type { ColumnType } from '../model/ledger-settings.ts'
+import { copyInOrder } from './order-ids.ts'
 
 export interface Column {
   readonly name: string
@@ -141,10 +142,13 @@ export class RowNumbers {
     for (let number = from; number < to; number++) own[start + number - from] = number
   }
 
-  /** Zeros for so many rows. */
-  skip(count: number): void {
+  /** The same number for so many rows. */
+  pushSame(number: number, count: number): void {
+    if (number > this.#most) this.#widen(number)
+    const start = this.length
     this.length += count
     this.reserve(this.length)
+    this.#numbers.fill(number, start, this.length)
   }
 
   /** Makes the number of a row 0. */
@@ -157,9 +161,7 @@ export class RowNumbers {
   }
 
   inOrder(order: Uint32Array): Unsigned {
-    const numbers = new (arrayFor(this.#most))(order.length)
-    for (let i = 0; i < order.length; i++) numbers[i] = this.#numbers[order[i] as number] as number
-    return numbers
+    return copyInOrder(this.#numbers, order, new (arrayFor(this.#most))(order.length))
   }
 
   #grow(length: number): void {

@@ -112,10 +112,10 @@ function outcomesOf(row: CodedRow, meaning: RowMeaning, plain: Uint8Array): Uint
   if (combinations > mostCombinations) return undefined
   const known = new Int8Array(combinations).fill(notAsked)
   const found = new Uint8Array(table.rowCount)
+  const combined = combinationsOf(decisive, table.rowCount)
   const start = row.row
   for (let at = 0; at < found.length; at++) {
-    let combination = 0
-    for (const { values, codes } of decisive) combination = combination * values.length + (codes[at] as number)
+    const combination = combined[at] as number
     let outcome = known[combination] as number
     if (outcome === notAsked) {
       row.row = at
@@ -132,6 +132,17 @@ function outcomesOf(row: CodedRow, meaning: RowMeaning, plain: Uint8Array): Uint
 
 const notAsked = -2
 const none = -1
+
+/** For each row a number that stands for its texts in all of the columns. */
+function combinationsOf(columns: readonly CodedTexts[], rows: number): ArrayLike<number> {
+  const [only] = columns
+  if (only !== undefined && columns.length === 1) return only.codes
+  const combined = new Uint32Array(rows)
+  for (const { values, codes } of columns)
+    for (let row = 0; row < rows; row++)
+      combined[row] = (combined[row] as number) * values.length + (codes[row] as number)
+  return combined
+}
 
 /** A won or lost deal was closed on some day, and none that has both days before it was created. */
 function refuseDates(

@@ -129,21 +129,26 @@ export class MemoryEngine implements LedgerEngine {
 
   async owners(): Promise<readonly OwnerCount[]> {
     const { files, fileOf, lineOf } = this.#table
-    const owners = new Map<string, { deals: number; row: number }>()
     const comesBefore = (a: number, b: number) =>
-      (fileOf[a] ?? 0) - (fileOf[b] ?? 0) || (lineOf[a] ?? 0) - (lineOf[b] ?? 0)
-    const column = this.#columns.get('owner')
-    for (let row = 0; row < this.dealCount; row++) {
-      const owner = column?.text(row) ?? ''
-      // A blank owner is nobody.
-      if (owner === '') continue
-      const known = owners.get(owner)
-      if (known === undefined) owners.set(owner, { deals: 1, row })
-      else {
-        known.deals++
-        if (comesBefore(row, known.row) < 0) known.row = row
-      }
+      (fileOf[a] as number) - (fileOf[b] as number) || (lineOf[a] as number) - (lineOf[b] as number)
+    const { values, codes } = this.texts('owner') ?? { values: [], codes: new Uint8Array(0) }
+    const deals = new Uint32Array(values.length)
+    const firsts = new Uint32Array(values.length)
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number
+      if (deals[code] === 0 || comesBefore(row, firsts[code] as number) < 0) firsts[code] = row
+      deals[code] = (deals[code] as number) + 1
     }
+    const owners = new Map<string, { deals: number; row: number }>()
+    values.forEach((owner, code) => {
+      // A blank owner is nobody.
+      if (owner === '' || deals[code] === 0) return
+      const [row, known] = [firsts[code] as number, owners.get(owner)]
+      owners.set(owner, {
+        deals: (known?.deals ?? 0) + (deals[code] as number),
+        row: known === undefined || comesBefore(row, known.row) < 0 ? row : known.row,
+      })
+    })
     return [...owners]
       .sort(([, a], [, b]) => comesBefore(a.row, b.row))
       .map(([owner, { deals, row }]) => ({
@@ -350,7 +355,9 @@ function passing(column: Column, condition: Condition): Uint8Array {
 
 function countTexts(column: Column): Map<string, number> {
   const byCode = new Uint32Array(column.values.length)
-  for (const code of column.codes) byCode[code] = (byCode[code] as number) + 1
+  const { codes } = column
+  for (let row = 0; row < codes.length; row++)
+    byCode[codes[row] as number] = (byCode[codes[row] as number] as number) + 1
   const counts = new Map<string, number>()
   byCode.forEach((deals, code) => {
     const text = column.values[code] ?? ''
@@ -431,7 +438,9 @@ class JoinedColumn implements EngineColumn {
     const counts = new Map<string, number>()
     for (const code of this.#column.codes) counts.set(this.#column.values[code] ?? '', 0)
     const byKey = new Uint32Array(this.#rows.length)
-    for (const code of this.#key.codes) byKey[code] = (byKey[code] as number) + 1
+    const { codes } = this.#key
+    for (let row = 0; row < codes.length; row++)
+      byKey[codes[row] as number] = (byKey[codes[row] as number] as number) + 1
     byKey.forEach((deals, code) => {
       const text = this.#textOfKey(code)
       if (deals > 0) counts.set(text, (counts.get(text) ?? 0) + deals)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rowOf, sortedById } from './order-ids.ts'
+import { copyInOrder, rowOf, sortedById } from './order-ids.ts'
 import { TextList } from './text-list.ts'
 
 const id = fc.oneof(
@@ -17,7 +17,9 @@ test('ids are ordered as their texts compare, and one that stands twice keeps th
       const expected = [...ids.keys()].sort((a, b) =>
         (ids[a] ?? '') < (ids[b] ?? '') ? -1 : (ids[a] ?? '') > (ids[b] ?? '') ? 1 : a - b,
       )
-      expect([...sortedById(TextList.of(ids))]).toEqual(expected)
+      const { rows, repeated } = sortedById(TextList.of(ids))
+      expect([...rows]).toEqual(expected)
+      expect(repeated).toBe(new Set(ids).size < ids.length)
     },
   )
   fc.assert(property, { numRuns: 1_000 })
@@ -29,4 +31,16 @@ test('an id is found in the order, and only if it is there', () => {
     0, 1, 2, 3, 4, -1, -1, -1, -1,
   ])
   expect(rowOf(TextList.of([]), 'D-17')).toBe(-1)
+})
+
+test('numbers are copied in the order of their rows, whatever stretches it has', () => {
+  const stretch = fc.tuple(fc.nat(150), fc.nat(90))
+  fc.assert(
+    fc.property(fc.array(stretch, { maxLength: 8 }), (stretches) => {
+      const order = stretches.flatMap(([from, length]) => Array.from({ length }, (_, index) => from + index))
+      const numbers = Uint16Array.from({ length: 240 }, (_, row) => row * 3 + 1)
+      const copied = copyInOrder(numbers, Uint32Array.from(order), new Uint16Array(order.length))
+      expect([...copied]).toEqual(order.map((row) => row * 3 + 1))
+    }),
+  )
 })

@@ -16,7 +16,7 @@ import { idsOf, type JudgedRows, judgeRows } from './judge-rows.ts'
 import type { CodedTexts, LedgerFile, LedgerProblem } from './ledger.ts'
 import type { HeaderMap, HeaderWishes } from './map-headers.ts'
 import { type AmountFault, converter, minorDigitsOf, parseAmount } from './money.ts'
-import { rowOf, sortedById } from './order-ids.ts'
+import { copyInOrder, type RowOrder, rowOf, sortedById } from './order-ids.ts'
 import { OutcomeReader, type OutcomeReading, outcomes } from './outcome.ts'
 import { presets } from './presets.ts'
 import { type RowTaker, readTable, type TableDescription } from './read-table.ts'
@@ -167,7 +167,7 @@ class DealReader implements RowTaker {
   readonly #kept = new TextListBuilder()
   #ids: TextList | undefined
   #rows = 0
-  #order: Uint32Array | undefined
+  #order: RowOrder | undefined
   readonly #sources = new Map<string, Source>()
   readonly #unread = new Set<string>()
   readonly #outcome = new ColumnBuilder('outcome', 'text')
@@ -322,13 +322,13 @@ class DealReader implements RowTaker {
   repeatedIds(): ReadonlySet<string> {
     const { ids, order } = this.#rowsById()
     const repeated = new Set<string>()
-    for (let i = 1; i < order.length; i++) {
-      const row = order[i] as number
-      if (ids.compare(order[i - 1] as number, row) === 0) repeated.add(ids.at(row))
+    for (let i = 1; order.repeated && i < order.rows.length; i++) {
+      const row = order.rows[i] as number
+      if (ids.compare(order.rows[i - 1] as number, row) === 0) repeated.add(ids.at(row))
     }
     if (this.#refusedIds.length === 0) return repeated
     const refused = new Set<string>()
-    const readable = ids.inOrder(order)
+    const readable = ids.inOrder(order.rows)
     for (const id of this.#refusedIds) {
       if (id.trim() !== '' && (refused.has(id) || rowOf(readable, id) >= 0)) repeated.add(id)
       refused.add(id)
@@ -345,8 +345,7 @@ class DealReader implements RowTaker {
       // The outcome stands before the stage, which often decides it.
       if (name === 'owner') columns.set('outcome', this.#outcome.finish(order))
     }
-    const amounts = new Float64Array(order.length)
-    for (let i = 0; i < order.length; i++) amounts[i] = this.#amounts[order[i] as number] as number
+    const amounts = copyInOrder(this.#amounts, order, new Float64Array(order.length))
     const fileOf = this.#fileOf.inOrder(order)
     const lineOf = this.#lines.inOrder(order)
     return {
@@ -368,8 +367,7 @@ class DealReader implements RowTaker {
     return this.#leftOut
   }
 
-  /** Of rows with one id the first of the file stands first. */
-  #rowsById(): { readonly ids: TextList; readonly order: Uint32Array } {
+  #rowsById(): { readonly ids: TextList; readonly order: RowOrder } {
     this.#ids ??= this.#kept.finish()
     this.#order ??= sortedById(this.#ids)
     return { ids: this.#ids, order: this.#order }
@@ -377,9 +375,9 @@ class DealReader implements RowTaker {
 
   #usedRows(repeated: ReadonlySet<string>): Uint32Array {
     const { ids, order } = this.#rowsById()
-    if (repeated.size === 0) return order
+    if (repeated.size === 0) return order.rows
     let before: string | undefined
-    return order.filter((row) => {
+    return order.rows.filter((row) => {
       const id = ids.at(row)
       const used = !this.#dropped.has(id) && id !== before
       before = id
@@ -438,10 +436,11 @@ class DealReader implements RowTaker {
     this.#clearExpected(judged.outcomes, from, to, start)
     const codeOfOutcome = Int32Array.from(outcomes, (outcome) => this.#outcome.code(outcome))
     this.#outcome.pushAll(codeOfOutcome, judged.outcomes, from, to)
-    for (let row = from; row < to; row++) {
-      this.#fileOf.push(this.file)
-      this.#lines.push(table.line(row))
-    }
+    this.#fileOf.pushSame(this.file, to - from)
+    const line = table.line(from)
+    // Rows of one line each are the rule.
+    if (table.line(to - 1) - line === to - 1 - from) this.#lines.pushRange(line, line + to - from)
+    else for (let row = from; row < to; row++) this.#lines.push(table.line(row))
     this.#places.pushRange(from, to)
   }
 

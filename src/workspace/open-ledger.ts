@@ -81,7 +81,7 @@ async function readable({
   const read = await readLarge({ settings, files: stored, asked: askedColumns(playbook), fewest: manyRows, kept })
   if (read === 'missing')
     note(
-      `The ledger has more than ${manyRows.toLocaleString('en-US')} deals. It is read faster, and with half the memory, once DuckDB is installed: \`npm install @duckdb/node-api\`.`,
+      `The ledger has more than ${manyRows.toLocaleString('en-US')} deals. It is read faster, and with half the memory, once DuckDB is installed: \`npm install @duckdb/node-bindings\`.`,
     )
   return typeof read === 'string' ? files : files.map((file) => read.get(file.path) ?? file)
 }

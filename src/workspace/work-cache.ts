@@ -8,8 +8,11 @@
  */
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import {
+  closeSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -109,7 +112,7 @@ export class SignedFile {
       const content = readFileSync(path)
       const end = content.indexOf(10)
       const body = content.subarray(end + 1)
-      const wanted = Buffer.from(this.#sign(body))
+      const wanted = Buffer.from(this.#sign([body]))
       const given = content.subarray(0, end)
       return given.length === wanted.length && timingSafeEqual(given, wanted) ? body : undefined
     } catch {
@@ -117,7 +120,7 @@ export class SignedFile {
     }
   }
 
-  write(body: string | Uint8Array): void {
+  write(body: string | readonly Uint8Array[]): void {
     try {
       this.mustWrite(body)
     } catch {
@@ -126,17 +129,24 @@ export class SignedFile {
   }
 
   /** Writes, or throws where something is in the way. */
-  mustWrite(body: string | Uint8Array): void {
+  mustWrite(body: string | readonly Uint8Array[]): void {
     const folder = makeWorkFolder(this.#root)
     const temporary = join(folder, `${this.#name}.${randomBytes(4).toString('hex')}.tmp`)
-    const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
-    const content = Buffer.concat([Buffer.from(`${this.#sign(bytes)}\n`), bytes])
-    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush: true })
+    const parts = typeof body === 'string' ? [Buffer.from(body, 'utf8')] : body
+    const file = openSync(temporary, 'wx', 0o600)
+    try {
+      for (const part of [Buffer.from(`${this.#sign(parts)}\n`), ...parts]) writeFileSync(file, part)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
     renameSync(temporary, join(folder, this.#name))
   }
 
-  #sign(body: Uint8Array): string {
-    return createHmac('sha256', key()).update(this.#stamp).update('\n').update(body).digest('hex')
+  #sign(parts: readonly Uint8Array[]): string {
+    const signature = createHmac('sha256', key()).update(this.#stamp).update('\n')
+    for (const part of parts) signature.update(part)
+    return signature.digest('hex')
   }
 }
 
@@ -255,7 +265,7 @@ export class StoredTables implements TableCache {
     return this.#file(place, key).readBytes()
   }
 
-  keep(place: number, key: string, table: Uint8Array): void {
+  keep(place: number, key: string, table: readonly Uint8Array[]): void {
     this.#file(place, key).write(table)
   }
 

@@ -105,7 +105,7 @@ export async function inDuckDb(
     const packed = new Map<string, Uint8Array>()
     const kept: TableCache = {
       lookUp: (place, key) => packed.get(`${place} ${key}`),
-      keep: (place, key, table) => packed.set(`${place} ${key}`, table),
+      keep: (place, key, table) => packed.set(`${place} ${key}`, Buffer.concat(table)),
     }
     const request = { settings, files: deals, asked, fewest: 0, kept }
     if ((await readLarge(request)) === 'odd') return undefined

@@ -75,6 +75,13 @@ const files: readonly (readonly [
     `${header}\nNULL,null,NA,Won,1,,2026-02-10,\n#1,\\N,--,Won,1,,2026-02-10,\n'D-3','A','J',Won,1,,2026-02-10,\n`,
   ],
   ['a blank in quotes, and blanks', 'DuckDB', `${header}\nD-1,"",  ,Won,1,"",2026-02-10,""\n`],
+  [
+    'texts of 11 to 37 bytes, some of them alike up to a place',
+    'DuckDB',
+    `${header},note\n${Array.from({ length: 27 }, (_, i) => `D-${'0'.repeat(i)}${i % 10},${'Bänk für 𝄞'.repeat(4).slice(0, 5 + i)},${'J'.repeat(11 + i)},Won,1,,2026-02-10,,${'n'.repeat(11 + i)}`).join('\n')}`,
+  ],
+  ['a cell of 384 bytes', 'DuckDB', `${header}\n${good}\nD-17,${'B'.repeat(384)},,Lost,0,,2026-02-10,\n`],
+  ['a cell of 385 bytes', 'the strict reader', `${header}\n${good}\nD-17,${'B'.repeat(385)},,Lost,0,,2026-02-10,\n`],
   ['a further currency', 'DuckDB', `${header},currency\n${good},EUR\nD-2,A,J,Won,1,,2026-02-10,,GBP\n`],
   ['a blank line', 'the strict reader', `${header}\n${good}\n\nD-17,A,J,Won,1,,2026-02-10,\n`],
   ['blank lines at the end', 'the strict reader', `${header}\n${good}\n\n\n`],

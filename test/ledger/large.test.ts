@@ -13,7 +13,7 @@ const rows = Array.from(
 )
 const content = `${ledger}${rows.join('\n')}\n`
 
-/** A run in which `@duckdb/node-api` is not there. */
+/** A run in which `@duckdb/node-bindings` is not there. */
 function withoutDuckDb(root: string): Record<string, string> {
   put(
     root,
@@ -42,7 +42,7 @@ test('DuckDB says what memory says of a large ledger, and where it is missing on
   expect(rowFindings.map(({ range }) => range.start.line)).toEqual([5, 200_505, 200_506])
   expect({ ...duckdb?.summary, ms: 0 }).toEqual({ ...memory?.summary, ms: 0 })
   expect(memory?.stderr).toBe(
-    'The ledger has more than 200,000 deals. It is read faster, and with half the memory, once DuckDB is installed: `npm install @duckdb/node-api`.\n',
+    'The ledger has more than 200,000 deals. It is read faster, and with half the memory, once DuckDB is installed: `npm install @duckdb/node-bindings`.\n',
   )
   expect(duckdb?.stderr).toBe('')
 })

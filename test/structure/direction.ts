@@ -31,7 +31,7 @@ const LOADED_BY_CLI = ['language', 'studio', 'site']
 const TOUCHES_THE_WORLD = /^src\/(ledger\/engines|workspace|import|setup)\//
 
 /** Packages that exist for Node alone. The native Markdown engine is loaded where its binary is, and else not. */
-const NODE_ONLY = ['astro', 'chokidar', 'commander', 'pagefind', 'pg', 'picocolors', 'satteri', '@duckdb/node-api']
+const NODE_ONLY = ['astro', 'chokidar', 'commander', 'pagefind', 'pg', 'picocolors', 'satteri', '@duckdb/node-bindings']
 const NATIVE_ENGINE = 'src/page/satteri-engine.ts'
 
 /** Sentences about imports that go the wrong way; empty when all is well. */

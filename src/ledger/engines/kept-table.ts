@@ -21,7 +21,7 @@ export interface ReadTable {
 export interface TableCache {
   /** What was kept under the same key; undefined where it was another or none. */
   lookUp(place: number, key: string): Uint8Array | undefined
-  keep(place: number, key: string, table: Uint8Array): void
+  keep(place: number, key: string, table: readonly Uint8Array[]): void
 }
 
 interface Outline {
@@ -35,7 +35,8 @@ interface Outline {
   readonly parts: readonly number[]
 }
 
-export function packTable({ survey, headers, columns, ids }: ReadTable): Uint8Array {
+/** In parts: together they are too many bytes to copy for nothing. */
+export function packTable({ survey, headers, columns, ids }: ReadTable): readonly Uint8Array[] {
   const held = columns.flatMap((column, index) => (column === undefined ? [] : [{ index, column }]))
   const parts = [
     Buffer.from(ids.texts.joined(), 'utf8'),
@@ -51,10 +52,10 @@ export function packTable({ survey, headers, columns, ids }: ReadTable): Uint8Ar
     columns: held.map(({ index, column }) => ({ index, bytes: column.codes.BYTES_PER_ELEMENT as 1 | 2 | 4 })),
     parts: parts.map(({ length }) => length),
   }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(outline)}\n`, 'utf8'), ...parts])
+  return [Buffer.from(`${JSON.stringify(outline)}\n`, 'utf8'), ...parts]
 }
 
-/** What {@link packTable} made. */
+/** What {@link packTable} made, as one. */
 export function unpackTable(packed: Uint8Array): ReadTable {
   const end = packed.indexOf(10)
   const outline = JSON.parse(textOf(packed.subarray(0, end))) as Outline

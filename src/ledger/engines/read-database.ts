@@ -407,7 +407,7 @@ function hashOf(read: readonly CodedTable[], tables: readonly Table[]): string {
     const keys = Array.from({ length: rowCount }, (_, row) => textOf(key, row))
     const lines = (row: number): string => `${JSON.stringify(held.map(({ column }) => textOf(column, row)))}\n`
     hash.update(`${JSON.stringify([tables[place]?.name, held.map(({ name }) => name)])}\n`)
-    const order = sortedById(TextList.of(keys))
+    const order = sortedById(TextList.of(keys)).rows
     for (let at = 0; at < order.length; ) {
       const first = at
       while (at < order.length && keys[order[at] as number] === keys[order[first] as number]) at++

@@ -6,6 +6,7 @@
  * what is wrong. One pass over the bytes, which costs a tenth of reading them.
  */
 import { isUtf8 } from 'node:buffer'
+import { separator } from '../text-list.ts'
 
 export interface Survey {
   /** Cells of the header, and of every row. */
@@ -18,12 +19,18 @@ export interface Survey {
   readonly lines: Uint32Array | undefined
 }
 
+/** With what is only known while the bytes are looked at. */
+export interface SurveyedCsv extends Survey {
+  /** For each column the most bytes that a cell of it has below the header, quotes included. */
+  readonly longest: Uint32Array
+}
+
 const [QUOTE, LF, CR] = [34, 10, 13]
 
 const at = { cell: 0, plain: 1, quoted: 2, quote: 3, lineEnd: 4, quotedLineEnd: 5 } as const
 
 /** Surveys a file in pieces; undefined where some row is not plainly one. `delimiter` is one ASCII character. */
-export function surveyCsv(pieces: Iterable<Uint8Array>, delimiter: string): Survey | undefined {
+export function surveyCsv(pieces: Iterable<Uint8Array>, delimiter: string): SurveyedCsv | undefined {
   const surveyor = new Surveyor(delimiter.charCodeAt(0))
   let rest: Uint8Array = new Uint8Array(0)
   for (const piece of pieces) {
@@ -63,6 +70,9 @@ class Surveyor {
   /** Bytes taken before. */
   #taken = 0
   #rowStart = 0
+  #cellStart = 0
+  /** By column, once the header is known. A row with more cells is refused. */
+  #longest = new Uint32Array(0)
 
   constructor(delimiter: number) {
     this.#delimiter = delimiter
@@ -75,12 +85,16 @@ class Surveyor {
       bytes = bytes.subarray(3)
       this.#taken = 3
       this.#rowStart = 3
+      this.#cellStart = 3
     }
-    if (bytes.includes(0) || !isUtf8(bytes)) return false
+    // What is kept has the separator between texts.
+    if (bytes.includes(0) || bytes.includes(separator.charCodeAt(0)) || !isUtf8(bytes)) return false
     const delimiter = this.#delimiter
     const length = bytes.length
+    let longest = this.#longest
     let state = this.#state
     let cells = this.#cells
+    let cellStart = this.#cellStart - this.#taken
     for (let i = 0; i < length; i++) {
       let byte = bytes[i] as number
       if (state === at.plain || state === at.cell) {
@@ -119,10 +133,15 @@ class Surveyor {
         continue
       }
       if (byte === delimiter) {
+        if (i - cellStart > (longest[cells - 1] as number)) longest[cells - 1] = i - cellStart
+        cellStart = i + 1
         cells++
         state = at.cell
       } else if (byte === LF) {
+        if (i - cellStart > (longest[cells - 1] as number)) longest[cells - 1] = i - cellStart
+        cellStart = i + 1
         if (!this.#endRow(cells, state === at.lineEnd, this.#taken + i + 1)) return false
+        longest = this.#longest
         cells = 1
         state = at.cell
       } else if (byte === CR) state = at.lineEnd
@@ -130,14 +149,17 @@ class Surveyor {
     }
     this.#state = state
     this.#cells = cells
+    this.#cellStart = this.#taken + cellStart
     this.#taken += length
     return true
   }
 
-  finish(): Survey | undefined {
+  finish(): SurveyedCsv | undefined {
     const open = this.#taken > this.#rowStart
     if (open) {
       if (this.#state === at.quoted || this.#state === at.lineEnd || this.#state === at.quotedLineEnd) return undefined
+      const [last, length] = [this.#cells - 1, this.#taken - this.#cellStart]
+      if (length > (this.#longest[last] as number)) this.#longest[last] = length
       if (!this.#endRow(this.#cells, this.#crlf === true, this.#taken)) return undefined
     }
     if (this.#rows === 0) return undefined
@@ -147,6 +169,7 @@ class Surveyor {
       rows: this.#rows - 2,
       starts: this.#starts.slice(0, this.#rows),
       lines: this.#lines?.slice(0, this.#rows - 1),
+      longest: this.#longest,
     }
   }
 
@@ -156,6 +179,7 @@ class Surveyor {
       // A header of several lines is skipped as several rows.
       if (this.#breaks > 0 || cells < 2) return false
       this.#width = cells
+      this.#longest = new Uint32Array(cells)
     }
     this.#crlf ??= crlf
     if (blank || cells !== this.#width || crlf !== this.#crlf || end - this.#rowStart > longestRow) return false

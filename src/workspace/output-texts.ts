@@ -19,10 +19,40 @@ export interface OutputText extends SearchedText {
   at(offset: number): number | undefined
 }
 
-/** `path` is relative to the site. */
-export function* textsOf(path: string, bytes: Uint8Array): Iterable<OutputText> {
-  yield* decodedTexts(path, { kind: 'text', way: 'its name' }, () => undefined, 0)
-  yield* textsOfBytes(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'as it is', 0)
+/** What the name of a file says; `path` is relative to the site. */
+export function textsOfName(path: string): Iterable<OutputText> {
+  return decodedTexts(path, { kind: 'text', way: 'its name' }, () => undefined, 0)
+}
+
+/** What the content of a file says. */
+export function textsOf(path: string, bytes: Uint8Array): Iterable<OutputText> {
+  return textsOfBytes(path, bufferOf(bytes), 'as it is', 0)
+}
+
+/**
+ * A page in the pieces that are its own and those that frame it, which are the same on page after page. It is cut only
+ * before a tag, and only where it is plainly a page, so that what stands in the pieces is all that stands in the whole.
+ */
+export function piecesOf(path: string, bytes: Uint8Array): { readonly bytes: Uint8Array; readonly frame: boolean }[] {
+  const page = bufferOf(bytes)
+  if (!path.endsWith('.html') || !pageBegins.test(page.toString('latin1', 0, 32)) || page.includes(0))
+    return [{ bytes, frame: false }]
+  const head = page.indexOf('</title>')
+  const main = page.indexOf('<main', head)
+  const foot = page.lastIndexOf('</main>')
+  if (head === -1 || main === -1 || foot < main) return [{ bytes, frame: false }]
+  return [
+    { bytes: page.subarray(0, head), frame: false },
+    { bytes: page.subarray(head, main), frame: true },
+    { bytes: page.subarray(main, foot), frame: false },
+    { bytes: page.subarray(foot), frame: true },
+  ]
+}
+
+const pageBegins = /^<!doctype html>/i
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** How deep something may be packed in something. */

@@ -13,7 +13,7 @@ import { type Secret, type Secrets, secretsFor } from '../audience/secrets.ts'
 import { SourceText } from '../source/text.ts'
 import { visible } from '../source/visible.ts'
 import { codeOf, Fault } from './fault.ts'
-import { textsOf } from './output-texts.ts'
+import { type OutputText, piecesOf, textsOf, textsOfName } from './output-texts.ts'
 import type { WorkspaceReading } from './read-workspace.ts'
 import { packageRoot } from './version.ts'
 import { writeBelow } from './write-below.ts'
@@ -53,6 +53,8 @@ export class SiteScan {
   readonly #secrets: Secrets
   readonly #finder: LeakFinder
   readonly #seen = new Map<string, SeenFile>()
+  /** Frames of pages that hold nothing. */
+  readonly #clean = new Set<string>()
 
   constructor(folder: string, audience: Audience, reading: WorkspaceReading) {
     this.#folder = folder
@@ -94,22 +96,50 @@ export class SiteScan {
   }
 
   #leaksIn(file: string, content: Uint8Array): Leak[] {
-    const found = new Map<Secret, { at: number | undefined; way: string; secret: Secret; times: number }>()
-    for (const text of textsOf(file, content)) {
-      for (const { secret, start } of this.#finder.find(text)) {
-        const known = found.get(secret)
-        if (known === undefined) found.set(secret, { at: text.at(start), way: text.way, secret, times: 1 })
-        else known.times++
+    const found = new Map<Secret, FoundOnce>()
+    this.#search(textsOfName(file), 0, found)
+    let before = 0
+    for (const { bytes, frame } of piecesOf(file, content)) {
+      const key = frame ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : undefined
+      if (key === undefined || !this.#clean.has(key)) {
+        this.#search(textsOf(file, bytes), before, found)
+        if (key !== undefined && found.size === 0 && this.#clean.size < mostFrames) this.#clean.add(key)
       }
+      before += bytes.length
     }
     if (found.size === 0) return []
     const lines = new SourceText(file, Buffer.from(content).toString('utf8'))
-    return [...found.values()].map(({ at, ...leak }) => ({
+    return [...found.values()].map(({ piece, at, ...leak }) => ({
       file,
-      at: at === undefined ? undefined : lines.positionAt(at),
+      at:
+        at === undefined
+          ? undefined
+          : lines.positionAt(Buffer.from(content.subarray(0, piece)).toString('utf8').length + at),
       ...leak,
     }))
   }
+
+  /** `piece` is where the texts begin in the file, in bytes. */
+  #search(texts: Iterable<OutputText>, piece: number, found: Map<Secret, FoundOnce>): void {
+    for (const text of texts) {
+      for (const { secret, start } of this.#finder.find(text)) {
+        const known = found.get(secret)
+        if (known === undefined) found.set(secret, { piece, at: text.at(start), way: text.way, secret, times: 1 })
+        else known.times++
+      }
+    }
+  }
+}
+
+/** A site has a frame for each part of its navigation and each state of a page. */
+const mostFrames = 256
+
+interface FoundOnce {
+  readonly piece: number
+  readonly at: number | undefined
+  readonly way: string
+  readonly secret: Secret
+  times: number
 }
 
 interface SeenFile {

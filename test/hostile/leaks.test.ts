@@ -31,7 +31,8 @@ function found(path: string, content: string | Uint8Array, audience: Audience = 
   return scanSite(site, audience, reading).leaks.map(({ secret }) => `${secret.kind} ${secret.value}`)
 }
 
-const html = (inside: string) => `<!doctype html><html lang="en"><body><p>${inside}</p></body></html>`
+const html = (inside: string, foot = '') =>
+  `<!doctype html><html lang="en"><head><title>Größe</title></head><body><nav>${foot}</nav><main>\n<p>${inside}</p></main>${foot}</body></html>`
 const each = (text: string, write: (code: number) => string) =>
   [...text].map((character) => write(character.codePointAt(0) ?? 0)).join('')
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0')
@@ -202,6 +203,24 @@ describe('not only names are secret', () => {
       expect.stringMatching(/^text Between us, the Mirabelle committee/),
     ])
     expect(found('a.html', html(words.slice(4, 10).join(' ')), 'reps')).toEqual([])
+  })
+
+  test('what frames a page is looked through on each page, also where it is clean on others', () => {
+    const site = mkdtempSync(join(work, 'site-'))
+    for (const [file, page] of Object.entries({
+      'a.html': html('Nothing here.'),
+      'b.html': html('Nothing here.', name),
+      'c.html': html(`Sold to ${name}.`),
+      'd.html': html('Nothing here.'),
+      'e.html': html('Nothing here.', name),
+    }))
+      writeFileSync(join(site, file), page)
+    const { leaks } = scanSite(site, 'partners', reading)
+    expect(leaks.map(({ file, at, times }) => ({ file, at, times }))).toEqual([
+      { file: 'b.html', at: { line: 1, column: 76 }, times: 4 },
+      { file: 'c.html', at: { line: 2, column: 12 }, times: 2 },
+      { file: 'e.html', at: { line: 1, column: 76 }, times: 4 },
+    ])
   })
 
   test('each leak says where in the site, and from where in the playbook', () => {

@@ -13,6 +13,7 @@ import { z } from 'zod'
 import { schemas } from '../../src/model/entity.ts'
 import { type EntityType, folders } from '../../src/model/entity-types.ts'
 import type { Command } from './measure.ts'
+import { setAside } from './set-aside.ts'
 
 const RECIPE = fileURLToPath(new URL('./peers/', import.meta.url))
 
@@ -61,9 +62,9 @@ export function remark(peers: string, playbook: string): Command {
 }
 
 /** `astro build` with Starlight and its search, over the bodies of the pages. */
-export function starlight(peers: string, playbook: string): Command {
+export function starlight(work: string, peers: string, playbook: string): Command {
   const docs = join(peers, 'src/content/docs')
-  rmSync(docs, { recursive: true, force: true })
+  setAside(work, docs)
   for (const folder of readdirSync(join(playbook, 'playbook'), { withFileTypes: true })) {
     if (!folder.isDirectory() || folder.name === 'ledger') continue
     mkdirSync(join(docs, folder.name), { recursive: true })
@@ -81,7 +82,7 @@ export function starlight(peers: string, playbook: string): Command {
     cwd: peers,
     before: () => {
       for (const left of ['dist', '.astro', 'node_modules/.astro', 'node_modules/.vite'])
-        rmSync(join(peers, left), { recursive: true, force: true })
+        setAside(work, join(peers, left))
     },
   }
 }

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { load, measureInTurn, pairwise, type Series } from './measure.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
+import { deleteWhatWasSetAside } from './set-aside.ts'
 
 interface Result {
   readonly name: string
@@ -50,6 +51,8 @@ for (const scenario of known.filter(({ name }) => positionals.length === 0 || po
     process.exitCode = 1
   }
 }
+
+deleteWhatWasSetAside(work)
 
 const machine = {
   node: process.version,

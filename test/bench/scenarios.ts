@@ -10,6 +10,7 @@ import { reports } from '../../src/reports/reports.ts'
 import { generatePlaybook, mixedSizes, playSizes, type Sizes, writePlaybook } from './generate.ts'
 import type { Command } from './measure.ts'
 import { installPeers, remark, starlight } from './peers.ts'
+import { setAside } from './set-aside.ts'
 
 export interface Scenario {
   readonly name: string
@@ -42,8 +43,7 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
     writeFileSync(stamp, wanted)
     return folder
   }
-  const withoutCache = (playbook: string) => () =>
-    rmSync(join(playbook, '.playproof'), { recursive: true, force: true })
+  const withoutCache = (playbook: string) => () => setAside(work, join(playbook, '.playproof'))
   const check = (playbook: string) => playproof('check', playbook, ['check', '--quiet'], withoutCache(playbook))
   const large = () => generated('pages-10000', mixedSizes(10_000, 100_000))
 
@@ -56,9 +56,12 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
       const folder = generated(`plays-${plays}`, playSizes(plays))
       const clean = () => {
         withoutCache(folder)()
-        rmSync(join(folder, 'dist'), { recursive: true, force: true })
+        setAside(work, join(folder, 'dist'))
       }
-      return [playproof('build', folder, ['build'], clean), ...(peers ? [starlight(installPeers(work), folder)] : [])]
+      return [
+        playproof('build', folder, ['build'], clean),
+        ...(peers ? [starlight(work, installPeers(work), folder)] : []),
+      ]
     },
   })
 

@@ -8,10 +8,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
-import type { PagefindIndex } from 'pagefind'
+import type { IndexFile, PagefindIndex } from 'pagefind'
 import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
+import { inParts, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
@@ -78,24 +80,56 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
   response.end(bytes)
 }
 
-/** The files of an index, without the interfaces that Pagefind brings and this site does not use. */
-async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
+/**
+ * The files of an index, without the interfaces that Pagefind brings and this site does not use: its first part with
+ * what searches, and each further one in a folder of its number.
+ */
+export async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
+  const { records: thin, whole } = thinned(records)
+  const parts = inParts(thin)
+  // A word is read in a piece of each part: the pieces are the smaller, so that they are no more bytes together.
+  process.env['PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE'] = String(Math.ceil(placesInPiece / parts.length))
+  const files = new Map<string, Uint8Array>()
+  for (const [number, part] of parts.entries())
+    for (const { path, content } of await filesOf(part)) {
+      if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
+      const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
+      if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, bytes)
+    }
+  const words = { parts: parts.length, words: wordsOf(records) }
+  return files.set('words.json', new TextEncoder().encode(JSON.stringify(words)))
+}
+
+/** Pagefind's own measure for one index. */
+const placesInPiece = 20_000
+
+function isUnused(path: string): boolean {
+  return /(?:^|\/)pagefind-(?!entry)[^/]*\.(?:js|css)$/.test(path)
+}
+
+async function filesOf(records: readonly SearchRecord[]): Promise<readonly IndexFile[]> {
   const { createIndex } = await import('pagefind')
   const { index, errors } = await createIndex()
   if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
   try {
     for (let from = 0; from < records.length; from += atATime)
       await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
-    const { files } = await index.getFiles()
-    return new Map([
-      ...files
-        .filter(({ path }) => !/(?:^|\/)pagefind-(?!entry|worker)[^/]*\.(?:js|css)$/.test(path))
-        .map(({ path, content }) => [path, content] as const),
-      ['words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records)))] as const,
-    ])
+    return (await index.getFiles()).files
   } finally {
     await index.deleteIndex()
   }
+}
+
+/** A page's text with the words that the index is without; undefined for the record that is no page. */
+function wholeFragment(bytes: Uint8Array, whole: ThinnedRecords['whole']): Uint8Array | undefined {
+  const text = gunzipSync(bytes).toString('utf8')
+  const start = text.indexOf('{')
+  const fragment = JSON.parse(text.slice(start)) as { url: string; content: string }
+  if (fragment.url === '') return undefined
+  const content = whole(fragment.url, fragment.content)
+  return content === fragment.content
+    ? bytes
+    : gzipSync(`${text.slice(0, start)}${JSON.stringify({ ...fragment, content })}`)
 }
 
 /** So many records are handed over before an answer is waited for. */

@@ -32,7 +32,7 @@ export interface Found {
   readonly meta: Readonly<Record<string, string | undefined>>
 }
 
-/** First with the text that says what was found, then once more with the rest of what is shown. */
+/** First with the text that says what was found, then, unless a question followed, with the rest of what is shown. */
 export type Reply =
   | {
       readonly turn: number
@@ -71,32 +71,48 @@ interface Loaded {
 
 /** The first of them are shown before the rest is read. */
 const atOnce = 5
+/** Milliseconds in which the next letter would come: somebody who types on does not read the rest. */
+const pause = 100
 
 let loaded: Promise<Loaded> | undefined
+/** The turn of the last question. */
+let latest = 0
 
 addEventListener('message', ({ data }: MessageEvent<Opening | Question>) => {
   if ('folder' in data) {
     loaded = load(data)
     // Who asks will hear of it.
     loaded.catch(() => undefined)
-  } else void reply(data)
+  } else {
+    latest = data.turn
+    void reply(data)
+  }
 })
 
-async function reply({ turn, words, filters, counted, most }: Question): Promise<void> {
+async function reply(question: Question): Promise<void> {
+  const { turn, most } = question
+  const read = (results: readonly Result[]): Promise<Found[]> => Promise.all(results.map((result) => shown(result)))
   const send = (message: Reply): void => postMessage(message)
+  let results: readonly Result[] = []
   try {
-    if (loaded === undefined) throw new Error('Nothing was opened.')
-    const { index, spelling } = await loaded
-    if (counted) await index.filters()
-    const { answer, said } = await ask({ index, spelling }, words, filters)
-    const read = (from: number, to: number): Promise<Found[]> =>
-      Promise.all(answer.results.slice(from, to).map((result) => shown(result)))
-    const found = await read(0, atOnce)
+    const { answer, said } = await ask(await opened(), question)
+    results = answer.results.slice(0, most)
+    const found = await read(results.slice(0, atOnce))
     send({ turn, said, number: answer.results.length, found, counts: answer.filters })
-    if (answer.results.length > atOnce) send({ turn, rest: await read(atOnce, most) })
   } catch {
     send({ turn, failed: true })
+    return
   }
+  if (results.length <= atOnce) return
+  await new Promise((passed) => setTimeout(passed, pause))
+  if (turn !== latest) return
+  const rest = await read(results.slice(atOnce)).catch(() => [])
+  send({ turn, rest })
+}
+
+async function opened(): Promise<Loaded> {
+  if (loaded === undefined) throw new Error('Nothing was opened.')
+  return loaded
 }
 
 async function shown(result: Result): Promise<Found> {
@@ -125,9 +141,9 @@ async function load({ folder, language }: Opening): Promise<Loaded> {
 /** What is found, and in words what was looked for where that is not what was typed. */
 async function ask(
   { index, spelling }: Loaded,
-  words: string,
-  filters: Question['filters'],
+  { words, filters, counted }: Question,
 ): Promise<{ answer: Answer; said: string }> {
+  if (counted) await index.filters()
   const search = async (wanted: string, within = filters): Promise<Answer> => {
     const answer = await index.search(wanted === '' ? null : wanted, { filters: within })
     return { ...answer, results: answer.results.filter((result) => isPage(result)) }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   cpSync(inject('demonstration'), folder, { recursive: true })
   rmSync(join(folder, 'pagefind'), { recursive: true })
   const files = await indexOf(records)
-  expect([...files.keys()].filter((path) => path.endsWith('pagefind-entry.json')).length).toBe(3)
+  expect([...files.keys()].filter((path) => path.endsWith('pagefind-entry.json')).length).toBe(2)
   for (const [path, bytes] of files) {
     const file = join(folder, 'pagefind', path)
     mkdirSync(dirname(file), { recursive: true })

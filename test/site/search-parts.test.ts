@@ -15,7 +15,7 @@ const pages = (count: number, text: (page: number) => string): SearchRecord[] =>
   }))
 
 test('a small playbook is one part, with nothing but its pages', () => {
-  const records = pages(500, () => 'The refresh before the freeze.')
+  const records = pages(750, () => 'The refresh before the freeze.')
   expect(inParts(records)).toEqual([records])
   expect(thinned(records).records).toBe(records)
 })
@@ -23,11 +23,11 @@ test('a small playbook is one part, with nothing but its pages', () => {
 test('a large playbook is several parts: each page in one of them, and in each part every word', () => {
   const records = pages(1_600, (page) => (page === 7 ? '“Countermate”, McDuff says.' : 'the counter'))
   const parts = inParts(records)
-  expect(parts.length).toBe(4)
+  expect(parts.length).toBe(3)
   const all = parts.flat()
   expect(all.filter(({ url }) => url !== '').toSorted(byAddress)).toEqual(records.toSorted(byAddress))
   const vocabularies = all.filter(({ url }) => url === '')
-  expect(vocabularies.length).toBe(4)
+  expect(vocabularies.length).toBe(3)
   for (const { meta } of vocabularies) {
     const words = meta[vocabularyField]?.split(' ') ?? []
     expect(words).toEqual(

@@ -12,7 +12,7 @@ import type { SearchRecord } from './page-types.ts'
 export const vocabularyField = 'vocabulary'
 
 /** So many pages in one part. */
-const pagesInPart = 500
+const pagesInPart = 750
 /** A word with more places than this is found by its first ones on each page. */
 const mostPlaces = 10_000
 const placesKept = 2

@@ -13,7 +13,7 @@ import type { AstroConfig, AstroIntegration } from 'astro'
 import type { IndexFile, PagefindIndex } from 'pagefind'
 import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
-import { inParts, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
+import { inParts, noPage, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
@@ -81,8 +81,8 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
 }
 
 /**
- * The files of an index, without the interfaces that Pagefind brings and this site does not use: its first part with
- * what searches, and each further one in a folder of its number.
+ * The files of an index, without the interfaces that Pagefind brings and this site does not use. What searches comes
+ * with an index of its own: that of a large playbook has no page, and each of its parts lies in a folder of its number.
  */
 export async function indexOf(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { records: thin, whole } = thinned(records)
@@ -90,14 +90,15 @@ export async function indexOf(records: readonly SearchRecord[]): Promise<IndexFi
   // A word is read in a piece of each part: the pieces are the smaller, so that they are no more bytes together.
   process.env['PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE'] = String(Math.ceil(placesInPiece / parts.length))
   const files = new Map<string, Uint8Array>()
+  const [first] = records
+  if (parts.length > 1 && first !== undefined) parts.unshift([noPage(first.language)])
   for (const [number, part] of parts.entries())
     for (const { path, content } of await filesOf(part)) {
       if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
       const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
       if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, bytes)
     }
-  const words = { parts: parts.length, words: wordsOf(records) }
-  return files.set('words.json', new TextEncoder().encode(JSON.stringify(words)))
+  return files.set('words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records))))
 }
 
 /** Pagefind's own measure for one index. */

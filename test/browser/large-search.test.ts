@@ -3,7 +3,7 @@
  *
  * The pages are those of the demonstration; only the index is that of a thousand plays.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -17,9 +17,11 @@ import { type ServedSite, serveSite } from './served-site.ts'
 const plays = 1_100
 /** Said ten times a page: more places than the index keeps. */
 const talk = Array.from({ length: 5 }, (_, at) => `The desk of number ${at} keeps the counter busy.`).join(' ')
+/** Each says it once more than the one before; every other one lies in another part. */
+const zeniths = [21, 22, 23, 24, 25, 26]
 const records: readonly SearchRecord[] = Array.from({ length: plays }, (_, play) => ({
   url: `/plays/play-${play}/`,
-  content: `${talk}${play === 11 ? ' Countermate sells it.' : ''}`,
+  content: `${talk}${play === 11 ? ' Countermate sells it.' : ''}${' Zenith.'.repeat(zeniths.indexOf(play) + 1)}`,
   language: 'en',
   meta: { title: `Move ${play}`, type: play % 2 === 0 ? 'Play' : 'Battlecard' },
   filters: { type: [play % 2 === 0 ? 'Play' : 'Battlecard'] },
@@ -34,12 +36,14 @@ beforeAll(async () => {
   cpSync(inject('demonstration'), folder, { recursive: true })
   rmSync(join(folder, 'pagefind'), { recursive: true })
   const files = await indexOf(records)
-  expect([...files.keys()].filter((path) => path.endsWith('pagefind-entry.json')).length).toBe(2)
+  expect([...files.keys()].filter((path) => path.endsWith('pagefind-entry.json')).length).toBe(3)
   for (const [path, bytes] of files) {
     const file = join(folder, 'pagefind', path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, bytes)
   }
+  const home = join(folder, 'index.html')
+  writeFileSync(home, readFileSync(home, 'utf8').replace('data-parts="1"', 'data-parts="2"'))
   ;[browser, site] = await Promise.all([launchBrowser(), serveSite(folder)])
 }, 60_000)
 
@@ -79,8 +83,39 @@ test('a filter and its counts are those of all parts', async () => {
   })
 })
 
-async function looked(query: string, look: (page: Page) => Promise<void>): Promise<void> {
+test('the nearest of all parts come first', async () => {
+  await looked('?q=zenith', async (page) => {
+    await expect.poll(() => said(page)).toBe(`${zeniths.length} pages`)
+    await page
+      .locator('[data-list] li')
+      .nth(zeniths.length - 1)
+      .waitFor()
+    expect(
+      await page.locator('[data-list] a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+    ).toEqual(zeniths.toReversed().map((play) => `/plays/play-${play}/`))
+  })
+})
+
+test('parts are searched in as many workers as there are parts and processors', async () => {
+  const asked: string[] = []
+  await looked(
+    '?q=zenith',
+    async (page) => {
+      await expect.poll(() => said(page)).toBe(`${zeniths.length} pages`)
+      const processors = await page.evaluate(() => navigator.hardwareConcurrency)
+      expect(asked.filter((address) => /worker/.test(address)).length).toBe(Math.min(2, processors))
+    },
+    (address) => asked.push(address),
+  )
+})
+
+async function looked(
+  query: string,
+  look: (page: Page) => Promise<void>,
+  asked: (address: string) => void = () => undefined,
+): Promise<void> {
   const page = await (await browser.newContext()).newPage()
+  page.context().on('request', (request) => asked(request.url()))
   const complaints = listened(page, site)
   await page.goto(`${site.address}/${query}`)
   await look(page)

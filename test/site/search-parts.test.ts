@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest'
 import type { SearchRecord } from '../../site/src/content/page-types.ts'
-import { inParts, thinned, vocabularyField } from '../../site/src/content/search-parts.ts'
+import { inParts, numberOfParts, thinned, vocabularyField } from '../../site/src/content/search-parts.ts'
 
 const pages = (count: number, text: (page: number) => string): SearchRecord[] =>
   Array.from({ length: count }, (_, page) => ({
@@ -23,7 +23,7 @@ test('a small playbook is one part, with nothing but its pages', () => {
 test('a large playbook is several parts: each page in one of them, and in each part every word', () => {
   const records = pages(1_600, (page) => (page === 7 ? '“Countermate”, McDuff says.' : 'the counter'))
   const parts = inParts(records)
-  expect(parts.length).toBe(3)
+  expect([parts.length, numberOfParts(records)]).toEqual([3, 3])
   const all = parts.flat()
   expect(all.filter(({ url }) => url !== '').toSorted(byAddress)).toEqual(records.toSorted(byAddress))
   const vocabularies = all.filter(({ url }) => url === '')

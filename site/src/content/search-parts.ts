@@ -19,26 +19,31 @@ const placesKept = 2
 /** Stands in the index where a word was taken out, so that the others keep their places. No page has it: it is for private use. */
 const gap = '\ue000'
 
+/** The index of a single part lies in its folder, those of several in numbered folders there. */
+export function numberOfParts(records: readonly SearchRecord[]): number {
+  return Math.max(1, Math.ceil(records.length / pagesInPart))
+}
+
 /** The records in as many parts as they need; a page stays in its part while their number stays. */
 export function inParts(records: readonly SearchRecord[]): SearchRecord[][] {
-  const parts = Array.from({ length: Math.max(1, Math.ceil(records.length / pagesInPart)) }, (): SearchRecord[] => [])
+  const parts = Array.from({ length: numberOfParts(records) }, (): SearchRecord[] => [])
   for (const record of records) parts[numberOf(record.url) % parts.length]?.push(record)
-  if (parts.length === 1) return parts
-  // A part that lacks a word would take what the word begins with for it: “counter” for “countermate”.
-  const vocabulary = [...new Set(records.flatMap(wordsIn))]
   const [first] = records
-  const [content] = vocabulary
-  if (first === undefined || content === undefined) return parts
-  return parts.map((part) => [
-    ...part,
-    {
-      url: '',
-      content,
-      language: first.language,
-      meta: { [vocabularyField]: vocabulary.join(' ') },
-      filters: {},
-    },
-  ])
+  if (first === undefined || parts.length === 1) return parts
+  // A part that lacks a word would take what the word begins with for it: “counter” for “countermate”.
+  const vocabulary = [...new Set([vocabularyField, ...records.flatMap(wordsIn)])]
+  return parts.map((part) => [...part, noPage(first.language, vocabulary)])
+}
+
+/** What stands in an index for words that it has no page for; an index without any word would be none. */
+export function noPage(language: string, vocabulary: readonly string[] = [vocabularyField]): SearchRecord {
+  return {
+    url: '',
+    content: vocabularyField,
+    language,
+    meta: { [vocabularyField]: vocabulary.join(' ') },
+    filters: {},
+  }
 }
 
 export interface ThinnedRecords {

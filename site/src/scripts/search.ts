@@ -1,13 +1,15 @@
 /**
  * Results while typing, from the index that Pagefind made.
  *
- * The index is loaded when the box gets the focus. On the home page the words and the filters are kept in the
+ * The index is loaded when somebody goes to the box. On the home page the words and the filters are kept in the
  * address; on other pages the results hang below the box and lead there. Everything shown is text: nothing from a
  * page is parsed as HTML here. Typing errors are put right, and it says so; where nothing has all the words, what has
  * most of them is offered, and a way to say that it is missing.
  */
 
-import type { Found, Opening, Question, Reply } from './search-worker.ts'
+import type { Found } from './open-parts.ts'
+import type { Question, Reply } from './search-worker.ts'
+import type { Opening } from './share-parts.ts'
 
 interface Search {
   readonly words: string
@@ -43,7 +45,11 @@ function start(form: HTMLFormElement): void {
 
   const open = (): OpenIndex => {
     index ??= openIndex(
-      { folder: form.dataset['index'] ?? '', language: document.documentElement.lang },
+      {
+        folder: form.dataset['index'] ?? '',
+        language: document.documentElement.lang,
+        parts: Number(form.dataset['parts']),
+      },
       (turn, rest) => {
         if (turn === asked) list.append(...rest.map((each) => entry(each)))
       },
@@ -100,6 +106,8 @@ function start(form: HTMLFormElement): void {
   }
 
   box.addEventListener('focus', open)
+  // A finger is down for a while before the box gets the focus.
+  box.addEventListener('pointerdown', open)
   box.addEventListener('input', () => {
     clearTimeout(waiting)
     if (box.value.trim().length !== 1) {

@@ -83,6 +83,13 @@ test('a filter and its counts are those of all parts', async () => {
   })
 })
 
+test('filters that no page has find nothing, and nothing that is no page', async () => {
+  await looked('?type=Segment', async (page) => {
+    await expect.poll(() => said(page)).toBe('Nothing with these filters.')
+    expect(await page.locator('[data-list] li').count()).toBe(0)
+  })
+})
+
 test('the nearest of all parts come first', async () => {
   await looked('?q=zenith', async (page) => {
     await expect.poll(() => said(page)).toBe(`${zeniths.length} pages`)

@@ -88,6 +88,8 @@ async function ask(
     if (right !== question.words) return { hits, said: `No page says “${question.words}”. For “${right}”: ${pages}` }
     return { hits, said: pages }
   }
+  // Without words and filters every page would be found, and what stands in an index and is none.
+  if (right === '') return { hits, said: 'Nothing with these filters.' }
   const most = await withoutOne(right.split(/\s+/), search)
   if (most !== undefined)
     return { hits: most.hits, said: `No page has all of these words. The nearest, without “${most.left}”:` }

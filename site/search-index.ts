@@ -5,10 +5,12 @@
  * a change. Both hold the same records.
  */
 import type { ServerResponse } from 'node:http'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
-import type { PagefindIndex } from 'pagefind'
+import type { IndexFile, PagefindIndex } from 'pagefind'
 import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
+import { inParts, noPage, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
@@ -66,24 +68,57 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
   response.end(bytes)
 }
 
-/** The files of an index, without the interfaces that Pagefind brings and this site does not use. */
+/**
+ * The files of an index, without the interfaces that Pagefind brings and this site does not use. What searches comes
+ * with an index of its own: that of a large playbook has no page, and each of its parts lies in a folder of its number.
+ */
 export async function searchFiles(records: readonly SearchRecord[]): Promise<IndexFiles> {
+  const { records: thin, whole } = thinned(records)
+  const parts = inParts(thin)
+  // A word is read in a piece of each part: the pieces are the smaller, so that they are no more bytes together.
+  process.env['PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE'] = String(Math.ceil(placesInPiece / parts.length))
+  const files = new Map<string, Uint8Array>()
+  const [first] = records
+  if (parts.length > 1 && first !== undefined) parts.unshift([noPage(first.language)])
+  for (const [number, part] of parts.entries())
+    for (const { path, content } of await filesOf(part)) {
+      if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
+      const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
+      if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, bytes)
+    }
+  return files.set('words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records))))
+}
+
+/** Pagefind's own measure for one index. */
+const placesInPiece = 20_000
+
+function isUnused(path: string): boolean {
+  return /(?:^|\/)pagefind-(?!entry)[^/]*\.(?:js|css)$/.test(path)
+}
+
+async function filesOf(records: readonly SearchRecord[]): Promise<readonly IndexFile[]> {
   const { createIndex } = await import('pagefind')
   const { index, errors } = await createIndex()
   if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
   try {
     for (let from = 0; from < records.length; from += atATime)
       await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
-    const { files } = await index.getFiles()
-    return new Map([
-      ...files
-        .filter(({ path }) => !/(?:^|\/)pagefind-(?!entry|worker)[^/]*\.(?:js|css)$/.test(path))
-        .map(({ path, content }) => [path, content] as const),
-      ['words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records)))] as const,
-    ])
+    return (await index.getFiles()).files
   } finally {
     await index.deleteIndex()
   }
+}
+
+/** A page's text with the words that the index is without; undefined for the record that is no page. */
+function wholeFragment(bytes: Uint8Array, whole: ThinnedRecords['whole']): Uint8Array | undefined {
+  const text = gunzipSync(bytes).toString('utf8')
+  const start = text.indexOf('{')
+  const fragment = JSON.parse(text.slice(start)) as { url: string; content: string }
+  if (fragment.url === '') return undefined
+  const content = whole(fragment.url, fragment.content)
+  return content === fragment.content
+    ? bytes
+    : gzipSync(`${text.slice(0, start)}${JSON.stringify({ ...fragment, content })}`)
 }
 
 /** So many records are handed over before an answer is waited for. */

@@ -189,6 +189,20 @@ describe('the search', () => {
     expect((await first.locator('mark').allTextContents()).join(' ').toLowerCase()).toContain('studio')
   })
 
+  test('says beside each choice how many pages it would leave, once the choices are seen', async () => {
+    await context.close()
+    context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+    const page = await opened('/?q=lease')
+    await page.locator('[data-list] li').first().waitFor()
+    const choice = page.locator('select[name="type"] option[value="Play"]')
+    expect(await choice.textContent()).toBe('Play')
+    await page.locator('[data-filters] summary').click()
+    await expect.poll(() => choice.textContent()).toMatch(/^Play \([1-9]\d*\)$/)
+    const [number] = /\d+/.exec((await choice.textContent()) ?? '') ?? []
+    await page.locator('select[name="type"]').selectOption('Play')
+    await expect.poll(() => page.locator('[data-status]').textContent()).toBe(`${number} pages`)
+  })
+
   test('opens from any page with Ctrl-K, also out of another field', async () => {
     const page = await opened('/plays/')
     await page.locator('select[name="segment"]').focus()

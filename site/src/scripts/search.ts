@@ -1,36 +1,15 @@
 /**
  * Results while typing, from the index that Pagefind made.
  *
- * The index is loaded when the box gets the focus. On the home page the words and the filters are kept in the
+ * The index is loaded when somebody goes to the box. On the home page the words and the filters are kept in the
  * address; on other pages the results hang below the box and lead there. Everything shown is text: nothing from a
  * page is parsed as HTML here. Typing errors are put right, and it says so; where nothing has all the words, what has
  * most of them is offered, and a way to say that it is missing.
  */
 
-import type { Spelling } from './nearest.ts'
-
-interface Found {
-  readonly url: string
-  readonly excerpt: string
-  readonly meta: Readonly<Record<string, string | undefined>>
-}
-
-interface Answer {
-  readonly results: readonly { data(): Promise<Found> }[]
-  readonly filters: Readonly<Record<string, Readonly<Record<string, number>>>>
-}
-
-interface Index {
-  options(options: { baseUrl: string }): Promise<void>
-  init(): Promise<void>
-  search(words: string | null, options: { filters: Record<string, string> }): Promise<Answer>
-}
-
-/** What is loaded when the box gets the focus: the index, and what spells words as the site does. */
-interface Loaded {
-  readonly index: Index
-  spelling(words: string): Spelling
-}
+import type { Found } from './open-parts.ts'
+import type { Question, Reply } from './search-worker.ts'
+import type { Opening } from './share-parts.ts'
 
 interface Search {
   readonly words: string
@@ -38,9 +17,7 @@ interface Search {
 }
 
 /** So many results on the home page, and so many in the panel of another. */
-const most = { page: 20, panel: 6 }
-/** The first of them are shown before the rest is read. */
-const atOnce = 5
+const mostResults = { page: 20, panel: 6 }
 /** Milliseconds without a further letter after which somebody means the one letter. */
 const pause = 300
 
@@ -56,19 +33,28 @@ function start(form: HTMLFormElement): void {
   if (box === null || panel === null || list === null || status === null || more === null) return
   const wholePage = form.dataset['search'] === 'page'
   const selects = [...form.querySelectorAll<HTMLSelectElement>('select')]
+  const choices = form.querySelector<HTMLDetailsElement>('[data-filters]')
   const rest = wholePage ? document.querySelector<HTMLElement>('[data-without-search]') : null
-  let loaded: Promise<Loaded> | undefined
+  let index: OpenIndex | undefined
   /** How often something was looked for; what was answered to an earlier question is not shown. */
   let asked = 0
   let searching = false
+  /** Whether the choices are counted: it costs each search time, so only while somebody sees them. */
+  let counted = false
   let waiting: ReturnType<typeof setTimeout> | undefined
 
-  const load = (): Promise<Loaded> => {
-    loaded ??= loadFrom(form.dataset['index'] ?? '')
-    loaded.catch(() => {
-      loaded = undefined
-    })
-    return loaded
+  const open = (): OpenIndex => {
+    index ??= openIndex(
+      {
+        folder: form.dataset['index'] ?? '',
+        language: document.documentElement.lang,
+        parts: Number(form.dataset['parts']),
+      },
+      (turn, rest) => {
+        if (turn === asked) list.append(...rest.map((each) => entry(each)))
+      },
+    )
+    return index
   }
 
   const chosen = (): Record<string, string> =>
@@ -90,24 +76,21 @@ function start(form: HTMLFormElement): void {
 
   const wanted = (): Search => ({ words: box.value.trim(), filters: chosen() })
 
-  /** The first results, and then without waiting for them the others. */
-  const find = async (turn: number, wanted: Search): Promise<void> => {
+  /** The first results; the others follow when they are read. */
+  const find = async (turn: number, { words, filters }: Search): Promise<void> => {
     try {
-      const { answer, said } = await ask(await load(), wanted)
+      const most = mostResults[wholePage ? 'page' : 'panel']
+      counted = choices?.open === true
+      const { found, number, said, counts } = await open().ask({ turn, words, filters, counted, most })
       if (turn !== asked) return
-      const read = (from: number, to: number): Promise<Found[]> =>
-        Promise.all(answer.results.slice(from, to).map((result) => result.data()))
-      const found = await read(0, atOnce)
-      if (turn !== asked) return
-      for (const select of selects) nameCounts(select, answer.filters[select.name] ?? {})
+      for (const select of selects) nameCounts(select, counts[select.name])
       list.replaceChildren(...found.map((each) => entry(each)))
-      more.replaceChildren(...under(form, wanted, answer.results.length, wholePage))
+      more.replaceChildren(...under(form, { words, filters }, number, wholePage))
       more.hidden = more.childNodes.length === 0
       show(said)
-      void read(atOnce, most[wholePage ? 'page' : 'panel'])
-        .then((later) => turn === asked && list.append(...later.map((each) => entry(each))))
-        .catch(() => undefined)
     } catch {
+      index?.close()
+      index = undefined
       if (turn === asked) show('The search index could not be loaded. Reload the page to try again.')
     }
   }
@@ -122,7 +105,9 @@ function start(form: HTMLFormElement): void {
     }
   }
 
-  box.addEventListener('focus', () => void load().catch(() => undefined))
+  box.addEventListener('focus', open)
+  // A finger is down for a while before the box gets the focus.
+  box.addEventListener('pointerdown', open)
   box.addEventListener('input', () => {
     clearTimeout(waiting)
     if (box.value.trim().length !== 1) {
@@ -134,6 +119,9 @@ function start(form: HTMLFormElement): void {
     waiting = setTimeout(() => void search(), pause)
   })
   for (const select of selects) select.addEventListener('change', () => void search())
+  choices?.addEventListener('toggle', () => {
+    if (choices.open && !counted && !isEmpty(wanted())) void search()
+  })
   form.addEventListener('submit', (event) => {
     if (!wholePage) return
     event.preventDefault()
@@ -176,58 +164,42 @@ function start(form: HTMLFormElement): void {
     return
   }
   const query = new URLSearchParams(location.search)
-  const filters = form.querySelector<HTMLDetailsElement>('[data-filters]')
   box.value = query.get('q') ?? ''
   for (const select of selects) select.value = query.get(select.name) ?? ''
   // A phone has room for the filters or for the results.
-  if (filters !== null)
-    filters.open = matchMedia('(min-width: 56rem)').matches || selects.some(({ value }) => value !== '')
+  if (choices !== null)
+    choices.open = matchMedia('(min-width: 56rem)').matches || selects.some(({ value }) => value !== '')
   if (box.value !== '' || selects.some(({ value }) => value !== '')) void search()
 }
 
-async function loadFrom(folder: string): Promise<Loaded> {
-  const [index, { spelling }, site] = await Promise.all([
-    import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Index>,
-    import('./nearest.ts'),
-    fetch(`${folder}words.json`).then((response) => response.json() as Promise<string[]>),
-  ])
-  // The records hold whole addresses; by itself the index would put the base path before them once more.
-  await index.options({ baseUrl: '/' })
-  await index.init()
-  return { index, spelling: (words) => spelling(words, site) }
+interface OpenIndex {
+  /** One question at a time: the next waits for the answer. */
+  ask(question: Question): Promise<Answered>
+  close(): void
 }
 
-/** What is found, and in words what was looked for where that is not what was typed. */
-async function ask({ index, spelling }: Loaded, { words, filters }: Search): Promise<{ answer: Answer; said: string }> {
-  const search = (wanted: string): Promise<Answer> => index.search(wanted === '' ? null : wanted, { filters })
-  const { right, missing } = spelling(words)
-  const answer = await search(right)
-  const found = answer.results.length
-  if (found > 0) {
-    if (missing.length > 0) return { answer, said: `No page says “${missing.join(' ')}”. Without it: ${said(found)}` }
-    if (right !== words) return { answer, said: `No page says “${words}”. For “${right}”: ${said(found)}` }
-    return { answer, said: said(found) }
+type Answered = Extract<Reply, { said: string }>
+
+/** `more` takes the results that come after the first ones. */
+function openIndex(opening: Opening, more: (turn: number, rest: readonly Found[]) => void): OpenIndex {
+  const worker = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' })
+  let waiting: { resolve(answer: Answered): void; reject(error: Error): void } | undefined
+  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    if ('rest' in data) more(data.turn, data.rest)
+    else if ('failed' in data) waiting?.reject(new Error('Nothing can be found.'))
+    else waiting?.resolve(data)
+  })
+  worker.addEventListener('error', () => waiting?.reject(new Error('The search does not run.')))
+  worker.postMessage(opening)
+  return {
+    ask(question) {
+      worker.postMessage(question)
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject }
+      })
+    },
+    close: () => worker.terminate(),
   }
-  const most = await withoutOne(right.split(/\s+/), search)
-  if (most !== undefined)
-    return { answer: most.answer, said: `No page has all of these words. The nearest, without “${most.left}”:` }
-  const anywhere = Object.keys(filters).length === 0 ? undefined : await index.search(right, { filters: {} })
-  return anywhere !== undefined && anywhere.results.length > 0
-    ? { answer: anywhere, said: 'Nothing with these filters. Without them:' }
-    : { answer, said: 'Nothing found. Try another word.' }
-}
-
-/** The search with the word left out whose absence finds most. */
-async function withoutOne(
-  words: readonly string[],
-  search: (words: string) => Promise<Answer>,
-): Promise<{ answer: Answer; left: string } | undefined> {
-  if (words.length < 2) return undefined
-  const tried = await Promise.all(
-    words.map(async (left, at) => ({ left, answer: await search(words.toSpliced(at, 1).join(' ')) })),
-  )
-  const best = tried.reduce((one, other) => (other.answer.results.length > one.answer.results.length ? other : one))
-  return best.answer.results.length === 0 ? undefined : best
 }
 
 function isEmpty({ words, filters }: Search): boolean {
@@ -243,14 +215,11 @@ function queryOf({ words, filters }: Search): string {
   return new URLSearchParams({ ...(words === '' ? {} : { q: words }), ...filters }).toString()
 }
 
-function said(pages: number): string {
-  return pages === 1 ? '1 page' : `${pages} pages`
-}
-
 /** Below the results: where the rest is, or, where nothing was found, whom to tell. */
 function under(form: HTMLFormElement, wanted: Search, found: number, wholePage: boolean): Node[] {
-  if (found > most[wholePage ? 'page' : 'panel']) {
-    if (wholePage) return [document.createTextNode(`The nearest ${most.page} of ${found}. Add a word to see others.`)]
+  if (found > mostResults[wholePage ? 'page' : 'panel']) {
+    if (wholePage)
+      return [document.createTextNode(`The nearest ${mostResults.page} of ${found}. Add a word to see others.`)]
     return [link(`${form.action.replace(/[?#].*$/, '')}?${queryOf(wanted)}`, `All ${found}, with filters`)]
   }
   const address = form.dataset['report']
@@ -274,10 +243,11 @@ function link(href: string, text: string): HTMLAnchorElement {
   return element
 }
 
-/** Each choice with the number of pages it would leave. */
-function nameCounts(select: HTMLSelectElement, counts: Readonly<Record<string, number>>): void {
+/** Each choice with the number of pages it would leave, where they were counted. */
+function nameCounts(select: HTMLSelectElement, counts: Readonly<Record<string, number>> | undefined): void {
   for (const option of select.options) {
-    if (option.value !== '') option.textContent = `${option.value} (${counts[option.value] ?? 0})`
+    if (option.value !== '')
+      option.textContent = counts === undefined ? option.value : `${option.value} (${counts[option.value] ?? 0})`
   }
 }
 

@@ -116,6 +116,26 @@ test('parts are searched in as many workers as there are parts and processors', 
   )
 })
 
+test('what is in the parts is asked for before the program of the search has come, and once', async () => {
+  const asked: string[] = []
+  const words = () => asked.filter((address) => /\/\d\/.*pf_meta$/.test(address))
+  const page = await (await browser.newContext()).newPage()
+  const complaints = listened(page, site)
+  page.context().on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.context().route('**/pagefind.js', async (route) => {
+    await expect.poll(() => words().length).toBe(2)
+    await route.continue()
+  })
+  await page.goto(`${site.address}/?q=zenith`)
+  await expect.poll(() => said(page)).toBe(`${zeniths.length} pages`)
+  const ofParts = asked.filter((path) => /\/\d\//.test(path))
+  expect(ofParts.toSorted()).toEqual([...new Set(ofParts)].toSorted())
+  const processors = await page.evaluate(() => navigator.hardwareConcurrency)
+  expect(asked.filter((path) => /wasm/.test(path)).length).toBe(Math.min(2, processors))
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
 async function looked(
   query: string,
   look: (page: Page) => Promise<void>,

@@ -6,6 +6,7 @@
  * itself, and only the nearest are told, by a key with which they can be read.
  */
 import { vocabularyField } from '../content/search-parts.ts'
+import { fetchAhead } from './fetch-ahead.ts'
 
 /** Where the index lies, the language of the site, and the folders of the parts, beside what lies in the folder itself. */
 export interface Share {
@@ -52,10 +53,15 @@ interface Result {
   data(): Promise<Found>
 }
 
+interface Options {
+  readonly baseUrl: string
+  readonly metaCacheTag: string
+}
+
 interface Index {
-  options(options: { baseUrl: string }): Promise<void>
+  options(options: Options): Promise<void>
   init(): Promise<void>
-  mergeIndex(folder: string, options: { baseUrl: string }): Promise<void>
+  mergeIndex(folder: string, options: Options): Promise<void>
   filters(): Promise<unknown>
   search(
     words: string | null,
@@ -92,9 +98,11 @@ export function openParts(share: Share): Parts {
 async function open({ folder, language, parts }: Share): Promise<Index> {
   // The index asks the page for its language, by which it parts words; a worker has no page.
   Object.assign(globalThis, { document: { querySelector: () => ({ getAttribute: () => language }) } })
+  const tag = String(Date.now())
+  fetchAhead(folder, parts, tag)
   const index = (await import(/* @vite-ignore */ `${folder}pagefind.js`)) as Index
   // The records hold whole addresses; by itself the index would put the base path before them once more.
-  const options = { baseUrl: '/' }
+  const options = { baseUrl: '/', metaCacheTag: tag }
   await index.options(options)
   await index.init()
   await Promise.all(parts.map((part) => index.mergeIndex(`${folder}${part}/`, options)))

@@ -183,6 +183,13 @@ export class LanguageService {
     return this.view
   }
 
+  /** Waits until all pages were read; whether there was anything to wait for. */
+  async loaded(): Promise<boolean> {
+    if (this.#loaded) return false
+    while (this.#working !== undefined && !this.#loaded) await new Promise((resolve) => setTimeout(resolve, 10))
+    return this.#loaded
+  }
+
   /** What is known once the page's newest text was read. */
   async viewOf(path: string): Promise<View | undefined> {
     while (this.#working !== undefined && (this.#edited.has(path) || this.#live?.page(path) === undefined)) {

@@ -248,8 +248,11 @@ class Server {
     otherwise: Answer,
     answer: (asked: Asked) => Answer | Promise<Answer>,
   ): Promise<Answer> {
-    await this.#playbookOf(uri)?.service.wholeView()
-    return this.#aboutText(uri, token, otherwise, answer)
+    const service = this.#playbookOf(uri)?.service
+    await service?.wholeView()
+    const first = await this.#aboutText(uri, token, otherwise, answer)
+    // Where there is nothing to say, a page may have it that was not read yet.
+    return first === otherwise && (await service?.loaded()) ? this.#aboutText(uri, token, otherwise, answer) : first
   }
 
   /** The same from what the text alone says. Answers nobody waits for are not made. */

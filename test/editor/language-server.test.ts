@@ -448,6 +448,18 @@ test('a client that pulls gets the same findings as one that is pushed to', asyn
   expect(await pulling.stop()).toBe(0)
 })
 
+test('what is asked of other pages at the very start is answered when they are read', async () => {
+  const editor = await EditorClient.start(copyOfDemonstration())
+  await editor.open(play)
+  const line = text.split('\n').indexOf('segment: retail')
+  expect(editor.readyTimes).toEqual([])
+  expect(await editor.ask('textDocument/hover', play, line, 10)).toMatchObject({
+    contents: { value: expect.stringMatching(/^\*\*Retail chains\*\*/) },
+  })
+  expect(await editor.ask('textDocument/hover', play, 0, 0)).toBeNull()
+  expect(await editor.stop()).toBe(0)
+})
+
 test('a server that starts again on the same files tells the same findings first and answers what is asked then from all of them', async () => {
   const root = copyOfDemonstration()
   const [lines, deal] = [text.split('\n'), text.indexOf('MBYY3F5P')]

@@ -13,18 +13,22 @@ import type { FromSiteWorker, SiteOrder, ToSiteWorker } from './site-maker.ts'
 const atATime = 250
 
 const { root, asOf, audience, base, folder } = workerData as SiteOrder
-const scan = make().catch((error: unknown) => {
-  if (!(error instanceof Fault)) throw error
-  say({ fault: error.message })
-  return undefined
-})
+const scan = make().catch(tell)
 
-parentPort?.on('message', async (files: ToSiteWorker) => {
+parentPort?.on('message', (files: ToSiteWorker) => take(files).catch(tell))
+
+async function take(files: ToSiteWorker): Promise<void> {
   const made = await scan
   if (made === undefined) return
   for (const [name, content] of files) made.write(name, typeof content === 'string' ? Buffer.from(content) : content)
   say(files.length === 0 ? { scan: made.finish() } : { written: files.length })
-})
+}
+
+/** A fault is told; anything else ends the worker, and the other side hears of that. */
+function tell(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error
+  say({ fault: error.message })
+}
 
 async function make(): Promise<SiteScan | undefined> {
   const reading = await readPlaybook(root, asOf)

@@ -8,7 +8,7 @@ import type { ServerResponse } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import type { IndexFile, PagefindIndex } from 'pagefind'
-import { madeSite } from './src/content/made-site.ts'
+import { sharedSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 import { inParts, noPage, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
 
@@ -50,8 +50,8 @@ function searchInDev(config: () => AstroConfig): VitePlugin {
             ? path.slice('/pagefind/'.length)
             : undefined
         if (inside === undefined) return next()
-        const { digest, records } = madeSite()
-        if (made?.digest !== digest) made = { digest, files: searchFiles(records) }
+        const site = sharedSite()
+        if (made?.digest !== site.digest) made = { digest: site.digest, files: site.records().then(searchFiles) }
         made.files.then((files) => answer(response, inside, files.get(decodeURIComponent(inside))), next)
       })
     },
@@ -84,7 +84,8 @@ export async function searchFiles(records: readonly SearchRecord[]): Promise<Ind
     for (const { path, content } of await filesOf(part)) {
       if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
       const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
-      if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, bytes)
+      // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
+      if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, new Uint8Array(bytes))
     }
   return files.set('words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records))))
 }

@@ -54,7 +54,7 @@ export async function buildSite(
     try {
       await astro.build({ ...optionsFor(root, folder, write), logLevel: 'warn' })
     } catch (cause) {
-      await maker.site
+      await maker.site.records()
       terminal.note(visible(cause instanceof Error ? cause.message : String(cause)))
       throw new Fault('the site could not be built; the line above says why.', { cause })
     }

@@ -1,10 +1,10 @@
 /**
  * Makes the content of a site in a worker, so that the playbook is read while Astro compiles the templates, and pages
- * are scanned while further ones are drawn.
+ * are drawn while further ones are made, written and scanned.
  */
 import { Worker } from 'node:worker_threads'
-import type { SitePage } from '../../site/src/content/page-types.ts'
-import type { WholeSite } from '../../site/src/content/site-pages.ts'
+import { ComingSite, type PackedPage } from '../../site/src/content/coming-site.ts'
+import type { SiteFrame } from '../../site/src/content/site-pages.ts'
 import type { Audience } from '../audience/audience.ts'
 import type { Finding } from '../check/finding.ts'
 import { Fault } from '../workspace/fault.ts'
@@ -35,7 +35,7 @@ export class CustomersNamed extends Error {
 }
 
 /** A file of the site. */
-export type SiteFile = readonly [name: string, content: string | Uint8Array]
+export type SiteFile = readonly [name: string, content: Uint8Array]
 
 /** Files to write; none are left where there are none. */
 export type ToSiteWorker = readonly SiteFile[]
@@ -43,18 +43,17 @@ export type ToSiteWorker = readonly SiteFile[]
 export interface FromSiteWorker {
   readonly fault?: string
   readonly named?: readonly NamedCustomer[]
-  readonly pages?: readonly SitePage[]
-  /** After the last pages. */
-  readonly site?: Omit<WholeSite, 'pages'>
-  /** So many files more are written and scanned. */
+  readonly frame?: SiteFrame
+  readonly pages?: readonly PackedPage[]
+  /** Files of so many bytes more are written and scanned. */
   readonly written?: number
   readonly scan?: Scan
 }
 
 export class SiteMaker {
-  /** Rejects with {@link Fault} or {@link CustomersNamed} where the playbook stops the site. */
-  readonly site: Promise<WholeSite>
-  readonly #scan: Promise<Scan>
+  /** Fails with {@link Fault} or {@link CustomersNamed} where the playbook stops the site. */
+  readonly site = new ComingSite()
+  readonly #scan = Promise.withResolvers<Scan>()
   readonly #worker: Worker
   #files: SiteFile[] = []
   #underWay = 0
@@ -64,32 +63,27 @@ export class SiteMaker {
   constructor(order: SiteOrder) {
     const file = import.meta.url.endsWith('.ts') ? './site-worker.ts' : './site-worker.mjs'
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: order })
-    const site = Promise.withResolvers<WholeSite>()
-    const scan = Promise.withResolvers<Scan>()
     const fail = (error: Error): void => {
-      site.reject(error)
-      scan.reject(error)
+      this.site.fail(error)
+      this.#scan.reject(error)
       // Who waits for room would wait for ever.
       this.#makeRoom()
     }
-    const pages: SitePage[] = []
-    this.#worker.on('message', (message: FromSiteWorker) => {
-      if (message.fault !== undefined) fail(new Fault(message.fault))
-      if (message.named !== undefined) fail(new CustomersNamed(message.named))
-      if (message.pages !== undefined) pages.push(...message.pages)
-      if (message.site !== undefined) site.resolve({ ...message.site, pages })
-      if (message.written !== undefined) this.#wrote(message.written)
-      if (message.scan !== undefined) scan.resolve(message.scan)
+    this.#worker.on('message', ({ fault, named, frame, pages, written, scan }: FromSiteWorker) => {
+      if (fault !== undefined) fail(new Fault(fault))
+      if (named !== undefined) fail(new CustomersNamed(named))
+      if (frame !== undefined) this.site.takeFrame(frame)
+      if (pages !== undefined) this.site.takePages(pages)
+      if (written !== undefined) this.#wrote(written)
+      if (scan !== undefined) this.#scan.resolve(scan)
     })
     this.#worker.on('error', fail)
     this.#worker.on('exit', () => fail(new Error('The worker that makes the site ended early.')))
-    this.site = site.promise
-    this.#scan = scan.promise
-    for (const promise of [this.site, this.#scan]) promise.catch(() => {})
+    this.#scan.promise.catch(() => {})
   }
 
   /** Has a file of the site written and scanned; resolves when another may follow. */
-  write(name: string, content: string | Uint8Array): Promise<void> {
+  write(name: string, content: Uint8Array): Promise<void> {
     this.#files.push([name, content])
     if (this.#files.length >= atATime) this.#send()
     return this.#room
@@ -99,7 +93,7 @@ export class SiteMaker {
   scanned(): Promise<Scan> {
     if (this.#files.length > 0) this.#send()
     this.#send()
-    return this.#scan
+    return this.#scan.promise
   }
 
   async close(): Promise<void> {
@@ -107,18 +101,20 @@ export class SiteMaker {
   }
 
   #send(): void {
-    this.#worker.postMessage(this.#files satisfies ToSiteWorker)
-    if (this.#underWay <= mostUnderWay && this.#underWay + this.#files.length > mostUnderWay) {
+    const bytes = this.#files.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
+    const whole = this.#files.flatMap(([, { buffer, byteLength }]) => (byteLength === buffer.byteLength ? [buffer] : []))
+    this.#worker.postMessage(this.#files satisfies ToSiteWorker, whole as ArrayBuffer[])
+    if (this.#underWay <= mostUnderWay && this.#underWay + bytes > mostUnderWay) {
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#room = promise
       this.#makeRoom = resolve
     }
-    this.#underWay += this.#files.length
+    this.#underWay += bytes
     this.#files = []
   }
 
-  #wrote(files: number): void {
-    this.#underWay -= files
+  #wrote(bytes: number): void {
+    this.#underWay -= bytes
     if (this.#underWay <= mostUnderWay) this.#makeRoom()
   }
 }
@@ -126,5 +122,5 @@ export class SiteMaker {
 /** So many files travel at a time: waking the other side costs as much as drawing some. */
 const atATime = 16
 
-/** So many files may wait for the other side, which is the slower one, before no more are drawn. */
-const mostUnderWay = 512
+/** So many bytes of files may wait for the other side, which still makes pages when the first are drawn. */
+const mostUnderWay = 128 * 1024 * 1024

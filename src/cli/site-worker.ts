@@ -1,16 +1,17 @@
 /**
- * The worker of {@link SiteMaker}: reads and checks the playbook and makes all pages of the site, while Astro compiles
- * its templates; then writes what Astro drew, and looks through each file.
+ * The worker of {@link SiteMaker}: reads and checks the playbook while Astro compiles its templates, and makes one page of
+ * the site after the other, while Astro draws those before; then writes what was drawn, and looks through each file.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { type PackedPage, packed } from '../../site/src/content/coming-site.ts'
 import { readPlaybook, siteOf } from '../../site/src/content/read-site.ts'
 import { renderMarkdown } from '../../site/src/content/render-markdown.ts'
 import { Fault } from '../workspace/fault.ts'
 import { SiteScan } from '../workspace/scan-site.ts'
 import type { FromSiteWorker, SiteOrder, ToSiteWorker } from './site-maker.ts'
 
-/** So many pages travel at a time: the other side unpacks some while the next are packed. */
-const atATime = 250
+/** So many pages travel at a time. */
+const atATime = 32
 
 const { root, asOf, audience, base, folder } = workerData as SiteOrder
 const scan = make().catch(tell)
@@ -20,8 +21,9 @@ parentPort?.on('message', (files: ToSiteWorker) => take(files).catch(tell))
 async function take(files: ToSiteWorker): Promise<void> {
   const made = await scan
   if (made === undefined) return
-  for (const [name, content] of files) made.write(name, typeof content === 'string' ? Buffer.from(content) : content)
-  say(files.length === 0 ? { scan: made.finish() } : { written: files.length })
+  for (const [name, content] of files) made.write(name, content)
+  const written = files.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
+  say(files.length === 0 ? { scan: made.finish() } : { written })
 }
 
 /** A fault is told; anything else ends the worker, and the other side hears of that. */
@@ -37,11 +39,18 @@ async function make(): Promise<SiteScan | undefined> {
     say({ named: named.map(({ file, range, text }) => ({ file, range, text })) })
     return undefined
   }
-  const { pages, ...site } = await siteOf(reading, { audience, base }, (_, markdown, resolveLink) =>
+  const { frame, pages } = await siteOf(reading, { audience, base }, (_, markdown, resolveLink) =>
     renderMarkdown(markdown, resolveLink),
   )
-  for (let from = 0; from < pages.length; from += atATime) say({ pages: pages.slice(from, from + atATime) })
-  say({ site })
+  say({ frame })
+  let some: PackedPage[] = []
+  for (const page of pages) {
+    some.push(packed(page))
+    if (some.length < atATime) continue
+    say({ pages: some })
+    some = []
+  }
+  say({ pages: some })
   return new SiteScan(folder, audience, reading)
 }
 

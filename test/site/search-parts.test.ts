@@ -23,7 +23,7 @@ test('a small playbook is one part, with nothing but its pages', () => {
 test('a large playbook is several parts: each page in one of them, and in each part every word', () => {
   const records = pages(1_600, (page) => (page === 7 ? '“Countermate”, McDuff says.' : 'the counter'))
   const parts = inParts(records)
-  expect([parts.length, numberOfParts(records)]).toEqual([3, 3])
+  expect([parts.length, numberOfParts(records.length)]).toEqual([3, 3])
   const all = parts.flat()
   expect(all.filter(({ url }) => url !== '').toSorted(byAddress)).toEqual(records.toSorted(byAddress))
   const vocabularies = all.filter(({ url }) => url === '')

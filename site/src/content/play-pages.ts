@@ -7,7 +7,7 @@ import { recordByMonth } from '../../../src/evidence/record-by-month.ts'
 import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import { predicateWords } from '../../../src/model/predicate-words.ts'
 import { feedbackOn } from './deal-pages.ts'
-import type { DealLine, PageLink, PlayPage, PlayProof, RelatedPlay } from './page-types.ts'
+import type { DealLine, PageLink, PlayPage, PlayProof, PlayRow, RelatedPlay } from './page-types.ts'
 import type { Shown } from './shown.ts'
 
 /** How many won and how many lost deals of the record are listed. */
@@ -51,8 +51,13 @@ export function playPage(shown: Shown, play: Entity<'play'>): PlayPage {
     ]),
     feedback: feedbackOn(shown, 'plays', play.id),
     related: relatedTo(shown, play),
-    callHref: row.group === 'learning' || row.group === 'retired' ? undefined : `${row.href}call/`,
+    callHref: callHrefOf(row),
   }
+}
+
+/** Where its page for the call stands; only what can be run has one. */
+export function callHrefOf({ group, href }: PlayRow): string | undefined {
+  return group === 'learning' || group === 'retired' ? undefined : `${href}call/`
 }
 
 function proofOf(shown: Shown, play: Entity<'play'>): PlayProof | undefined {

@@ -1,10 +1,11 @@
 /**
- * The playbook on disk to everything the site holds: read, parsed and checked once, and every page made from that reading.
+ * The playbook on disk to everything the site holds: read, parsed and checked once, and every page made
+ * from that reading.
  */
 import { pageChanges, remoteOf } from '../../../src/workspace/git.ts'
 import { readWorkspace, type WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import type { RenderBody } from './shown.ts'
-import { type SiteOptions, type WholeSite, wholeSite } from './site-pages.ts'
+import { makeSite, type SiteOptions } from './site-pages.ts'
 
 /** The playbook as `build` and `dev` read it; `asOf` as {@link readWorkspace} has it. */
 export function readPlaybook(root: string, asOf: string | undefined): Promise<WorkspaceReading> {
@@ -15,8 +16,8 @@ export function siteOf(
   reading: WorkspaceReading,
   options: Pick<SiteOptions, 'audience' | 'base'>,
   render: RenderBody,
-): Promise<WholeSite> {
-  return wholeSite(reading, {
+): ReturnType<typeof makeSite> {
+  return makeSite(reading, {
     ...options,
     today: new Date().toISOString().slice(0, 10),
     render,

@@ -20,13 +20,13 @@ const placesKept = 2
 const gap = '\ue000'
 
 /** The index of a single part lies in its folder, those of several in numbered folders there. */
-export function numberOfParts(records: readonly SearchRecord[]): number {
-  return Math.max(1, Math.ceil(records.length / pagesInPart))
+export function numberOfParts(pages: number): number {
+  return Math.max(1, Math.ceil(pages / pagesInPart))
 }
 
 /** The records in as many parts as they need; a page stays in its part while their number stays. */
 export function inParts(records: readonly SearchRecord[]): SearchRecord[][] {
-  const parts = Array.from({ length: numberOfParts(records) }, (): SearchRecord[] => [])
+  const parts = Array.from({ length: numberOfParts(records.length) }, (): SearchRecord[] => [])
   for (const record of records) parts[numberOf(record.url) % parts.length]?.push(record)
   const [first] = records
   if (first === undefined || parts.length === 1) return parts

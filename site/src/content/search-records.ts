@@ -2,9 +2,11 @@
  * What the search knows of each page: one record a page, the same in the built site and in `dev`.
  */
 
+import { type EntityType, entityTypes } from '../../../src/model/entity-types.ts'
 import { type Format, recordLine } from '../show/format.ts'
 import { doubtWords, markWord, typeWords } from '../show/words.ts'
-import type { PageLink, SearchFilter, SearchRecord, SitePage } from './page-types.ts'
+import type { Mark, PageLink, SearchFilter, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
+import type { Shown } from './shown.ts'
 
 const filterLabels: Readonly<Record<string, string>> = {
   type: 'Type',
@@ -15,70 +17,90 @@ const filterLabels: Readonly<Record<string, string>> = {
   competitor: 'Competitor',
 }
 
-export function searchRecords(
-  pages: readonly SitePage[],
-  format: Format,
-  from: string | undefined,
-  language: string,
-): SearchRecord[] {
-  return pages.map((page) => {
-    const play = page.type === 'play' ? page.row : undefined
-    // A hypothesis is found as what it is, and never among the plays.
-    const type = play?.mark === 'learning' ? markWord('learning') : typeWords[page.type]
-    return {
-      url: page.href,
-      content: [page.title, ...summaryOf(page), page.body.text, page.tags.join(', ')]
-        .filter((text) => text !== '')
-        .map(asSentence)
-        .join(' '),
-      language,
-      meta: {
-        title: page.title,
-        type,
-        ...(play === undefined
-          ? {}
-          : {
-              mark: play.mark,
-              verdict: play.mark === 'learning' ? 'not a play to run' : markWord(play.mark, play.byFit),
-              line: play.figures === undefined ? '' : recordLine(play.figures, format, from).join(' · '),
-            }),
-        ...(page.type === 'segment' ? {} : segmentMeta(segmentsOf(page))),
-        ...(page.doubt === undefined ? {} : { doubt: doubtWords[page.doubt] }),
-        ...(page.type === 'message' ? { line: page.claim } : {}),
-        ...(page.type === 'review'
-          ? {
-              line: `${page.row.outcome === 'won' ? 'Won' : 'Lost'}${page.row.closed === undefined ? '' : ` ${format.shortDay(page.row.closed)}`} · ${page.row.deal}`,
-            }
-          : {}),
-      },
-      filters: {
-        type: [type],
-        ...(play === undefined ? {} : { verdict: [markWord(play.mark)] }),
-        ...group('segment', segmentsOf(page)),
-        ...group('persona', 'personas' in page ? page.personas : page.type === 'persona' ? [page] : []),
-        ...(play?.stage === undefined ? {} : { stage: [play.stage] }),
-        ...group('competitor', 'competitors' in page ? page.competitors : page.type === 'competitor' ? [page] : []),
-      },
-    }
-  })
+export interface ToldInSearch {
+  readonly format: Format
+  /** The day from which “41 days ago” is true for the reader; undefined where it would not be. */
+  readonly from: string | undefined
+  readonly language: string
 }
 
-/** The filters with every value that some record has, in the order they are offered. */
-export function searchFilters(records: readonly SearchRecord[]): SearchFilter[] {
+export function searchRecord(page: SitePage, { format, from, language }: ToldInSearch): SearchRecord {
+  const play = page.type === 'play' ? page.row : undefined
+  const type = typeOf(page.type, play?.mark)
+  return {
+    url: page.href,
+    content: [page.title, ...summaryOf(page), page.body.text, page.tags.join(', ')]
+      .filter((text) => text !== '')
+      .map(asSentence)
+      .join(' '),
+    language,
+    meta: {
+      title: page.title,
+      type,
+      ...(play === undefined
+        ? {}
+        : {
+            mark: play.mark,
+            verdict: play.mark === 'learning' ? 'not a play to run' : markWord(play.mark, play.byFit),
+            line: play.figures === undefined ? '' : recordLine(play.figures, format, from).join(' · '),
+          }),
+      ...(page.type === 'segment' ? {} : segmentMeta(segmentsOf(page))),
+      ...(page.doubt === undefined ? {} : { doubt: doubtWords[page.doubt] }),
+      ...(page.type === 'message' ? { line: page.claim } : {}),
+      ...(page.type === 'review'
+        ? {
+            line: `${page.row.outcome === 'won' ? 'Won' : 'Lost'}${page.row.closed === undefined ? '' : ` ${format.shortDay(page.row.closed)}`} · ${page.row.deal}`,
+          }
+        : {}),
+    },
+    filters: {
+      type: [type],
+      ...(play === undefined ? {} : { verdict: [markWord(play.mark)] }),
+      ...group('segment', segmentsOf(page)),
+      ...group('persona', 'personas' in page ? page.personas : page.type === 'persona' ? [page] : []),
+      ...(play?.stage === undefined ? {} : { stage: [play.stage] }),
+      ...group('competitor', 'competitors' in page ? page.competitors : page.type === 'competitor' ? [page] : []),
+    },
+  }
+}
+
+/**
+ * The filters with every value that some page has, in the order they are offered. A segment is itself found by its title,
+ * so all titles are values, whoever names them; the same goes for personas and competitors.
+ */
+export function searchFilters(shown: Shown, numbers: SiteFacts['numbers']): SearchFilter[] {
+  const plays = shown.built('play').map((play) => shown.playRow(play))
+  const titles = (type: EntityType): string[] => shown.built(type).map((entity) => shown.linkTo(entity).title)
+  const values: Readonly<Record<string, readonly string[]>> = {
+    type: [
+      ...plays.map(({ mark }) => typeOf('play', mark)),
+      ...entityTypes.filter((type) => type !== 'play' && numbers[type] > 0).map((type) => typeOf(type)),
+    ],
+    verdict: plays.map(({ mark }) => markWord(mark)),
+    segment: titles('segment'),
+    persona: titles('persona'),
+    stage: plays.flatMap(({ stage }) => stage ?? []),
+    competitor: titles('competitor'),
+  }
   return Object.entries(filterLabels).flatMap(([key, label]) => {
-    const values = [...new Set(records.flatMap((record) => record.filters[key] ?? []))]
-    if (values.length === 0) return []
+    const offered = [...new Set(values[key])]
+    if (offered.length === 0) return []
     return [
       {
         key,
         label,
         values:
           key === 'verdict'
-            ? values.sort((a, b) => verdictOrder.indexOf(a) - verdictOrder.indexOf(b))
-            : values.sort((a, b) => a.localeCompare(b)),
+            ? offered.sort((a, b) => verdictOrder.indexOf(a) - verdictOrder.indexOf(b))
+            : offered.sort((a, b) => a.localeCompare(b)),
       },
     ]
   })
+}
+
+/** A hypothesis is found as what it is, and never among the plays. */
+function typeOf(type: EntityType, mark?: Mark): string {
+  return mark === 'learning' ? markWord(mark) : typeWords[type]
 }
 
 const verdictOrder = (

@@ -354,10 +354,10 @@ export class Shown {
     return { event: review.data.compellingEvent ?? '', html: lead === '' ? (sections[0]?.html ?? '') : lead }
   }
 
-  /** The same each time it is asked for: a review is told on its own page and on those that cite it. */
+  /** That of a review or of feedback is the same each time: it is told on its own page and on others. */
   body(entity: AnyEntity | Entity): Body {
     const known = this.#bodies.get(entity.path) ?? this.#makeBody(entity)
-    this.#bodies.set(entity.path, known)
+    if (entity.type === 'review' || entity.type === 'feedback') this.#bodies.set(entity.path, known)
     return known
   }
 

@@ -1,35 +1,55 @@
 /**
- * Everything the site holds, made from one reading of the playbook.
+ * Everything the site holds, made from one reading of the playbook: first what all pages share, then page after page.
  */
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Audience } from '../../../src/audience/audience.ts'
 import { type VerdictChange, verdictChanges } from '../../../src/evidence/verdict-changes.ts'
 import { dayNumber } from '../../../src/model/dates.ts'
+import type { AnyEntity, Entity } from '../../../src/model/entity.ts'
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { entityTypes } from '../../../src/model/entity-types.ts'
 import type { Severity } from '../../../src/model/rule-ids.ts'
 import type { PageChange, Remote } from '../../../src/workspace/git.ts'
 import type { WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import { formatOf } from '../show/format.ts'
+import { nameOf } from './address.ts'
 import { changesOf } from './changes.ts'
 import { collateralPage, feedbackPage, isOnBuiltPage, reviewPage } from './deal-pages.ts'
 import { forAudience, type OpenReading } from './for-audience.ts'
 import { messagePage } from './message-pages.ts'
-import type { RecordFigures, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
-import { playPage } from './play-pages.ts'
+import type { PageOf, RecordFigures, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
+import { callHrefOf, playPage } from './play-pages.ts'
 import { competitorPage, marketPage, personaPage, personPage, segmentPage } from './reference-pages.ts'
 import { siteReports } from './report-pages.ts'
 import type { SiteReports } from './report-types.ts'
-import { searchFilters, searchRecords } from './search-records.ts'
+import { searchFilters, searchRecord } from './search-records.ts'
 import { type RenderBody, Shown } from './shown.ts'
 import { tellOf } from './tell.ts'
 
-export interface WholeSite {
+/** What every page may need of the others: the first that is made. */
+export interface SiteFrame {
   readonly facts: SiteFacts
   readonly reports: SiteReports
-  readonly pages: readonly SitePage[]
-  readonly records: readonly SearchRecord[]
+  /** Of every page, in the order in which they are made. */
+  readonly addresses: readonly PageAddress[]
+}
+
+export interface PageAddress {
+  readonly type: EntityType
+  /** The piece of its address by which it differs from others of its type. */
+  readonly name: string
+  readonly href: string
+  /** That of the page made for the call. */
+  readonly callHref: string | undefined
+}
+
+export interface MadePage {
+  /** As in its address. */
+  readonly name: string
+  readonly page: SitePage
+  /** What the search knows of it. */
+  readonly record: SearchRecord
 }
 
 export interface SiteOptions {
@@ -43,36 +63,58 @@ export interface SiteOptions {
   readonly remote: Remote | undefined
 }
 
-export async function wholeSite(reading: WorkspaceReading, options: SiteOptions): Promise<WholeSite> {
+/** The pages are made one after the other as they are asked for, so that one is drawn while the next is made. */
+export async function makeSite(
+  reading: WorkspaceReading,
+  options: SiteOptions,
+): Promise<{ readonly frame: SiteFrame; readonly pages: Iterable<MadePage> }> {
   const shown = new Shown(forAudience(reading, options.audience), options.audience, options.base, options.render)
-  const { settings } = reading.playbook
-  const pages: SitePage[] = [
-    ...shown.built('play').map((play) => playPage(shown, play)),
-    ...shown.built('message').map((message) => messagePage(shown, message)),
-    ...shown.built('competitor').map((competitor) => competitorPage(shown, competitor)),
-    ...shown.built('persona').map((persona) => personaPage(shown, persona)),
-    ...shown.built('segment').map((segment) => segmentPage(shown, segment)),
-    ...shown.built('market').map((market) => marketPage(shown, market)),
-    ...shown.built('person').map((person) => personPage(shown, person)),
-    ...shown.built('review').map((review) => reviewPage(shown, review)),
-    ...shown
-      .built('feedback')
-      .filter((feedback) => isOnBuiltPage(shown, feedback))
-      .map((feedback) => feedbackPage(shown, feedback)),
-    ...shown.built('collateral').map((collateral) => collateralPage(shown, collateral)),
-  ]
-  const format = formatOf(settings.locale, settings.currency)
-  const records = searchRecords(
-    pages,
-    format,
-    viewedFrom(reading.asOf, options.today),
-    settings.locale.split('-')[0] ?? 'en',
-  )
+  const facts = siteFacts(shown, options, await verdictNews(reading, options))
+  const addresses = pageTypes.flatMap((type) => pagesOf(shown, type).map((entity) => pageAddress(shown, entity)))
   return {
-    facts: siteFacts(shown, pages, records, options, await verdictNews(reading, options)),
-    reports: await siteReports(shown, reading),
-    pages,
-    records,
+    frame: { facts, reports: await siteReports(shown, reading), addresses },
+    pages: madePages(shown, viewedFrom(reading.asOf, options.today)),
+  }
+}
+
+const makers: { readonly [T in EntityType]: (shown: Shown, entity: Entity<T>) => PageOf<T> } = {
+  play: playPage,
+  message: messagePage,
+  competitor: competitorPage,
+  persona: personaPage,
+  segment: segmentPage,
+  market: marketPage,
+  person: personPage,
+  review: reviewPage,
+  feedback: feedbackPage,
+  collateral: collateralPage,
+}
+
+/** In the order in which they are made. */
+const pageTypes = Object.keys(makers) as EntityType[]
+
+function* madePages(shown: Shown, from: string | undefined): Iterable<MadePage> {
+  const { locale, currency } = shown.playbook.settings
+  const told = { format: formatOf(locale, currency), from, language: locale.split('-')[0] ?? 'en' }
+  for (const entity of pageTypes.flatMap((type) => pagesOf(shown, type))) {
+    const page = (makers[entity.type] as (shown: Shown, entity: AnyEntity) => SitePage)(shown, entity)
+    yield { name: nameOf(page.id), page, record: searchRecord(page, told) }
+  }
+}
+
+/** Feedback on a page that is not built is not told of either. */
+function pagesOf(shown: Shown, type: EntityType): readonly AnyEntity[] {
+  const built = shown.built(type) as readonly AnyEntity[]
+  return built.filter((entity) => entity.type !== 'feedback' || isOnBuiltPage(shown, entity))
+}
+
+function pageAddress(shown: Shown, entity: AnyEntity): PageAddress {
+  const href = shown.hrefOf(entity)
+  return {
+    type: entity.type,
+    name: nameOf(entity.id),
+    href,
+    callHref: entity.type === 'play' ? callHrefOf(shown.playRow(entity)) : undefined,
   }
 }
 
@@ -94,17 +136,15 @@ async function verdictNews(
   return verdictChanges(result.evidence, newsDays)
 }
 
-function siteFacts(
-  shown: Shown,
-  pages: readonly SitePage[],
-  records: readonly SearchRecord[],
-  options: SiteOptions,
-  verdicts: readonly VerdictChange[],
-): SiteFacts {
+function siteFacts(shown: Shown, options: SiteOptions, verdicts: readonly VerdictChange[]): SiteFacts {
   const { reading, playbook } = shown
   const { findings } = reading
   const { settings } = playbook
   const { counts: _, ...thresholds } = settings.evidence
+  const numbers = Object.fromEntries(entityTypes.map((type) => [type, pagesOf(shown, type).length])) as Record<
+    EntityType,
+    number
+  >
   const wins = shown.evidence?.sales.flatMap(({ deal }) => deal.closed ?? []) ?? []
   return {
     title: settings.site.title,
@@ -127,12 +167,8 @@ function siteFacts(
         ? settings.repository
         : undefined,
     thresholds,
-    axis: axisOf(
-      pages.flatMap((page) => (page.type === 'play' && page.row.figures !== undefined ? [page.row.figures] : [])),
-    ),
-    numbers: Object.fromEntries(
-      entityTypes.map((type) => [type, pages.filter((page) => page.type === type).length]),
-    ) as Record<EntityType, number>,
+    axis: axisOf(shown.built('play').flatMap((play) => shown.playRow(play).figures ?? [])),
+    numbers,
     findings: Object.fromEntries(
       (['error', 'warn', 'hint'] as const).map((severity) => [
         severity,
@@ -140,7 +176,7 @@ function siteFacts(
       ]),
     ) as Record<Severity, number>,
     notRun: notRun(reading),
-    filters: searchFilters(records),
+    filters: searchFilters(shown, numbers),
     finder: shown.finder.questions,
     changes: changesOf(shown, options.changes, verdicts),
     tell: tellOf(shown, options.remote),

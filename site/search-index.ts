@@ -10,7 +10,7 @@ import type { AstroConfig, AstroIntegration } from 'astro'
 import type { IndexFile, PagefindIndex } from 'pagefind'
 import { sharedSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
-import { inParts, noPage, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
+import { inParts, noPage, type ThinnedRecords, thinned, tokensOf } from './src/content/search-parts.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 type IndexFiles = ReadonlyMap<string, Uint8Array>
@@ -80,8 +80,8 @@ export async function searchFiles(records: readonly SearchRecord[]): Promise<Ind
   const files = new Map<string, Uint8Array>()
   const [first] = records
   if (parts.length > 1 && first !== undefined) parts.unshift([noPage(first.language)])
-  for (const [number, part] of parts.entries())
-    for (const { path, content } of await filesOf(part)) {
+  for (const [number, made] of (await Promise.all(parts.map(filesOf))).entries())
+    for (const { path, content } of made) {
       if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
       const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
       // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
@@ -123,7 +123,7 @@ function wholeFragment(bytes: Uint8Array, whole: ThinnedRecords['whole']): Uint8
 }
 
 /** So many records are handed over before an answer is waited for. */
-const atATime = 64
+const atATime = 250
 
 async function addTo(index: PagefindIndex, { filters, meta, ...record }: SearchRecord): Promise<void> {
   const added = await index.addCustomRecord({
@@ -140,8 +140,14 @@ const mostWords = 30_000
 /** The words of all pages, the common ones first: what a typing error may have meant. */
 function wordsOf(records: readonly SearchRecord[]): string[] {
   const pages = new Map<string, number>()
+  const known = new Map<string, readonly string[]>()
+  const wordsIn = (token: string): readonly string[] => {
+    const words = known.get(token) ?? token.toLowerCase().match(/\p{L}[\p{L}\p{N}]{1,29}/gu) ?? []
+    known.set(token, words)
+    return words
+  }
   for (const { content } of records)
-    for (const word of new Set(content.toLowerCase().match(/\p{L}[\p{L}\p{N}]{1,29}/gu)))
+    for (const word of new Set([...new Set(tokensOf(content))].flatMap(wordsIn)))
       pages.set(word, (pages.get(word) ?? 0) + 1)
   return [...pages]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))

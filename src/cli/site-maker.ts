@@ -102,7 +102,9 @@ export class SiteMaker {
 
   #send(): void {
     const bytes = this.#files.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
-    const whole = this.#files.flatMap(([, { buffer, byteLength }]) => (byteLength === buffer.byteLength ? [buffer] : []))
+    const whole = this.#files.flatMap(([, { buffer, byteLength }]) =>
+      byteLength === buffer.byteLength ? [buffer] : [],
+    )
     this.#worker.postMessage(this.#files satisfies ToSiteWorker, whole as ArrayBuffer[])
     if (this.#underWay <= mostUnderWay && this.#underWay + bytes > mostUnderWay) {
       const { promise, resolve } = Promise.withResolvers<void>()

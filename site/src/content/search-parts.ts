@@ -31,7 +31,7 @@ export function inParts(records: readonly SearchRecord[]): SearchRecord[][] {
   const [first] = records
   if (first === undefined || parts.length === 1) return parts
   // A part that lacks a word would take what the word begins with for it: “counter” for “countermate”.
-  const vocabulary = [...new Set([vocabularyField, ...records.flatMap(wordsIn)])]
+  const vocabulary = vocabularyOf(records)
   return parts.map((part) => [...part, noPage(first.language, vocabulary)])
 }
 
@@ -54,12 +54,7 @@ export interface ThinnedRecords {
 
 /** The records without the many places of words that are said everywhere. */
 export function thinned(records: readonly SearchRecord[]): ThinnedRecords {
-  const places = new Map<string, number>()
-  for (const { content } of records)
-    for (const token of content.split(/\s+/)) places.set(wordOf(token), (places.get(wordOf(token)) ?? 0) + 1)
-  const everywhere = new Set(
-    [...places].filter(([word, count]) => word !== '' && count > mostPlaces).map(([word]) => word),
-  )
+  const everywhere = tokensSaidEverywhere(records)
   const taken = new Map<string, readonly string[]>()
   return {
     records: everywhere.size === 0 ? records : records.map((record) => ({ ...record, content: thin(record) })),
@@ -72,31 +67,50 @@ export function thinned(records: readonly SearchRecord[]): ThinnedRecords {
   function thin({ url, content }: SearchRecord): string {
     const seen = new Map<string, number>()
     const out: string[] = []
-    const left = content
-      .replaceAll(gap, ' ')
-      .split(/\s+/)
-      .map((token) => {
-        const word = wordOf(token)
-        if (!everywhere.has(word)) return token
-        const before = seen.get(word) ?? 0
-        seen.set(word, before + 1)
-        if (before < placesKept) return token
-        out.push(token)
-        return gap
-      })
+    const left = tokensOf(content).map((token) => {
+      const word = everywhere.get(token)
+      if (word === undefined) return token
+      const before = seen.get(word) ?? 0
+      seen.set(word, before + 1)
+      if (before < placesKept) return token
+      out.push(token)
+      return gap
+    })
     taken.set(url, out)
     return left.join(' ')
   }
 }
 
-function wordsIn({ content, meta }: SearchRecord): string[] {
-  return [content, ...Object.values(meta)]
-    .flatMap((text) => text.split(/\s+/))
-    .flatMap((token) => {
-      const word = token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
-      // A capital inside parts a word into two that are found too.
-      return word === '' ? [] : [/.\p{Lu}/u.test(word) ? word : word.toLowerCase()]
-    })
+/** What stands between the spaces of a text. */
+export function tokensOf(text: string): string[] {
+  return text.replaceAll(gap, ' ').split(/\s+/)
+}
+
+/** Each spelling of a word that is said everywhere, with the word. */
+function tokensSaidEverywhere(records: readonly SearchRecord[]): ReadonlyMap<string, string> {
+  const tokens = new Map<string, number>()
+  for (const { content } of records)
+    for (const token of tokensOf(content)) tokens.set(token, (tokens.get(token) ?? 0) + 1)
+  const words = new Map<string, number>()
+  for (const [token, count] of tokens) words.set(wordOf(token), (words.get(wordOf(token)) ?? 0) + count)
+  return new Map(
+    [...tokens.keys()]
+      .map((token) => [token, wordOf(token)] as const)
+      .filter(([, word]) => word !== '' && (words.get(word) ?? 0) > mostPlaces),
+  )
+}
+
+/** Every word once, as the index parts them. */
+function vocabularyOf(records: readonly SearchRecord[]): string[] {
+  const tokens = new Set<string>()
+  for (const { content, meta } of records)
+    for (const text of [content, ...Object.values(meta)]) for (const token of text.split(/\s+/)) tokens.add(token)
+  const words = [...tokens].flatMap((token) => {
+    const word = token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    // A capital inside parts a word into two that are found too.
+    return word === '' ? [] : [/.\p{Lu}/u.test(word) ? word : word.toLowerCase()]
+  })
+  return [...new Set([vocabularyField, ...words])]
 }
 
 /** As the index takes it: in small letters, without signs. */

@@ -1,8 +1,8 @@
 /**
  * A site whose pages come from elsewhere one after the other, so that some are drawn while others are made.
  *
- * A page stays packed until it is asked for and is then forgotten: thousands of values that live as long as a build does
- * would be looked through by each collection of garbage.
+ * A page stays packed and is unpacked where it is asked for: thousands of values that live as long as a build does would
+ * be looked through by each collection of garbage.
  */
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { newDigest, type SiteSource } from './made-site.ts'

@@ -8,6 +8,7 @@ import type { ServerResponse } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import type { IndexFile, PagefindIndex } from 'pagefind'
+import { joinIndexes } from './join-indexes.ts'
 import { madeSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 import { inParts, noPage, type ThinnedRecords, thinned } from './src/content/search-parts.ts'
@@ -75,25 +76,20 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
 export async function searchFiles(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { records: thin, whole } = thinned(records)
   const parts = inParts(thin)
-  // A word is read in a piece of each part: the pieces are the smaller, so that they are no more bytes together.
-  process.env['PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE'] = String(Math.ceil(placesInPiece / parts.length))
-  const files = new Map<string, Uint8Array>()
   const [first] = records
   if (parts.length > 1 && first !== undefined) parts.unshift([noPage(first.language)])
+  const indexes = new Map<string, IndexFiles>()
   for (const [number, part] of parts.entries())
-    for (const { path, content } of await filesOf(part)) {
-      if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
-      const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
-      if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, bytes)
-    }
+    indexes.set(
+      number === 0 ? '' : `${number}/`,
+      new Map((await filesOf(part)).map(({ path, content }) => [path, content])),
+    )
+  const files = new Map<string, Uint8Array>()
+  for (const [path, content] of joinIndexes(indexes)) {
+    const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
+    if (bytes !== undefined) files.set(path, bytes)
+  }
   return files.set('words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records))))
-}
-
-/** Pagefind's own measure for one index. */
-const placesInPiece = 20_000
-
-function isUnused(path: string): boolean {
-  return /(?:^|\/)pagefind-(?!entry)[^/]*\.(?:js|css)$/.test(path)
 }
 
 async function filesOf(records: readonly SearchRecord[]): Promise<readonly IndexFile[]> {

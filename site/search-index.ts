@@ -8,6 +8,7 @@ import type { ServerResponse } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import type { IndexFile, PagefindIndex } from 'pagefind'
+import { joinIndexes } from './join-indexes.ts'
 import { sharedSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 import { inParts, noPage, type ThinnedRecords, thinned, tokensOf } from './src/content/search-parts.ts'
@@ -75,26 +76,22 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
 export async function searchFiles(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { records: thin, whole } = thinned(records)
   const parts = inParts(thin)
-  // A word is read in a piece of each part: the pieces are the smaller, so that they are no more bytes together.
-  process.env['PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE'] = String(Math.ceil(placesInPiece / parts.length))
-  const files = new Map<string, Uint8Array>()
   const [first] = records
   if (parts.length > 1 && first !== undefined) parts.unshift([noPage(first.language)])
-  for (const [number, made] of (await Promise.all(parts.map(filesOf))).entries())
-    for (const { path, content } of made) {
-      if (isUnused(path) || (number > 0 && /\.(?:js|pagefind)$/.test(path))) continue
-      const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
-      // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
-      if (bytes !== undefined) files.set(number === 0 ? path : `${number}/${path}`, new Uint8Array(bytes))
-    }
+  const made = await Promise.all(parts.map(filesOf))
+  const indexes = new Map(
+    made.map((index, number) => [
+      number === 0 ? '' : `${number}/`,
+      new Map(index.map(({ path, content }) => [path, content])),
+    ]),
+  )
+  const files = new Map<string, Uint8Array>()
+  for (const [path, content] of joinIndexes(indexes)) {
+    const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
+    // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
+    if (bytes !== undefined) files.set(path, new Uint8Array(bytes))
+  }
   return files.set('words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records))))
-}
-
-/** Pagefind's own measure for one index. */
-const placesInPiece = 20_000
-
-function isUnused(path: string): boolean {
-  return /(?:^|\/)pagefind-(?!entry)[^/]*\.(?:js|css)$/.test(path)
 }
 
 async function filesOf(records: readonly SearchRecord[]): Promise<readonly IndexFile[]> {

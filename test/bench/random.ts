@@ -33,6 +33,18 @@ export class Random {
     return picked
   }
 
+  /**
+   * One of 2 ** n - 8 words, the frequent ones first, by Zipf's law: twice as far down, half as often. Past the first
+   * eight, which are about equal, as the words are of which a text speaks.
+   */
+  word(from: readonly string[]): string {
+    const octaves = 28 - Math.clz32(from.length + 8)
+    const first = 8 * 2 ** this.between(0, octaves - 1)
+    const word = from[this.between(first, 2 * first - 1) - 8]
+    if (word === undefined) throw new Error('Not as many words as a power of two, less eight.')
+    return word
+  }
+
   /** At most `count` different ones, in random order. */
   sample<T>(from: readonly T[], count: number): T[] {
     const pool = [...from]

@@ -4,6 +4,7 @@
  * The command that is measured is the one users start, bundle and start-up included. Generated playbooks
  * are kept in `.playproof/bench`, one folder for each recipe.
  */
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reports } from '../../src/reports/reports.ts'
@@ -23,7 +24,7 @@ export interface Scenario {
 }
 
 /** Raise it when the generator changes, so that old playbooks are not taken for new ones. */
-const GENERATOR = 2
+const GENERATOR = 3
 
 export function scenarios(root: string, work: string, peers: boolean): readonly Scenario[] {
   const playproof = (name: string, playbook: string, args: readonly string[], before?: () => void): Command => ({
@@ -162,6 +163,17 @@ export function scenarios(root: string, work: string, peers: boolean): readonly 
     },
     site('site', 1_000, 3),
     site('site-large', 5_000, 1),
+    {
+      name: 'search',
+      note: 'a phone-size page of the site of 5,000 plays in a real browser: eight plays are looked for by their titles, with nothing loaded before. Its own line above the table says how long the results took.',
+      goal: '250 ms to the first result, 60 ms to each next',
+      rounds: 1,
+      prepare: () => {
+        const folder = generated('plays-5000', playSizes(5_000))
+        execFileSync(process.execPath, [join(root, 'src/cli/playproof.mjs'), 'build', '--root', folder])
+        return [{ name: 'search', args: [join(root, 'test/bench/searching.ts'), folder], cwd: folder, tells: true }]
+      },
+    },
   ]
 }
 

@@ -36,7 +36,10 @@ beforeAll(async () => {
   cpSync(inject('demonstration'), folder, { recursive: true })
   rmSync(join(folder, 'pagefind'), { recursive: true })
   const files = await searchFiles(records)
-  expect([...files.keys()].filter((path) => path.endsWith('pagefind-entry.json')).length).toBe(3)
+  expect([...new Set([...files.keys()].flatMap((path) => /^\d+(?=\/)/.exec(path) ?? []))].toSorted()).toEqual([
+    '1',
+    '2',
+  ])
   for (const [path, bytes] of files) {
     const file = join(folder, 'pagefind', path)
     mkdirSync(dirname(file), { recursive: true })
@@ -116,22 +119,42 @@ test('parts are searched in as many workers as there are parts and processors', 
   )
 })
 
-test('what is in the parts is asked for before the program of the search has come, and once', async () => {
+test('a word is one request for all parts, and so is what every search begins with', async () => {
   const asked: string[] = []
-  const words = () => asked.filter((address) => /\/\d\/.*pf_meta$/.test(address))
+  await looked(
+    '?q=countermate&type=Play',
+    async (page) => {
+      await expect.poll(() => said(page)).toBe('Nothing with these filters. Without them:')
+      await page.locator('[data-list] li').waitFor()
+    },
+    (address) => asked.push(new URL(address).pathname),
+  )
+  const ofIndex = asked.filter((path) => path.startsWith('/pagefind/') && !path.endsWith('/pagefind.js'))
+  expect(ofIndex.map((path) => path.replace(/[^/]+(?=\.pf_(?!meta))/, '…')).toSorted()).toEqual([
+    '/pagefind/2/fragment/….pf_fragment',
+    '/pagefind/engine.pagefind',
+    '/pagefind/filter/….pf_filter',
+    '/pagefind/index/….pf_index',
+    '/pagefind/opening.pf_meta',
+    '/pagefind/words.json',
+  ])
+})
+
+test('what every search begins with is asked for before the program of the search has come', async () => {
+  const asked: string[] = []
   const page = await (await browser.newContext()).newPage()
   const complaints = listened(page, site)
   page.context().on('request', (request) => asked.push(new URL(request.url()).pathname))
   await page.context().route('**/pagefind.js', async (route) => {
-    await expect.poll(() => words().length).toBe(2)
+    await expect
+      .poll(() => asked)
+      .toEqual(
+        expect.arrayContaining(['/pagefind/opening.pf_meta', '/pagefind/engine.pagefind', '/pagefind/words.json']),
+      )
     await route.continue()
   })
   await page.goto(`${site.address}/?q=zenith`)
   await expect.poll(() => said(page)).toBe(`${zeniths.length} pages`)
-  const ofParts = asked.filter((path) => /\/\d\//.test(path))
-  expect(ofParts.toSorted()).toEqual([...new Set(ofParts)].toSorted())
-  const processors = await page.evaluate(() => navigator.hardwareConcurrency)
-  expect(asked.filter((path) => /wasm/.test(path)).length).toBe(Math.min(2, processors))
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { domainToASCII, fileURLToPath } from 'node:url'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { joined } from '../../site/src/content/joined-files.ts'
 import type { Audience } from '../../src/audience/audience.ts'
 import { readWorkspace, type WorkspaceReading } from '../../src/workspace/read-workspace.ts'
 import { scanSite } from '../../src/workspace/scan-site.ts'
@@ -111,6 +112,18 @@ describe("a customer's name is found", () => {
       'as a stem in a search index',
       'pagefind/index/en_1.pf_index',
       gzipSync(Buffer.from('\u0082jquillfeath\u0001', 'latin1')),
+    ],
+    [
+      'as a stem in joined pieces of a search index',
+      'pagefind/index/1.pf_index',
+      gzipSync(
+        joined(
+          new Map([
+            ['1/index/1.pf_index', Buffer.from('\u0081\u0082epilot\u0001', 'latin1')],
+            ['2/index/1.pf_index', Buffer.from('\u0081\u0082jquillfeath\u0001', 'latin1')],
+          ]),
+        ),
+      ),
     ],
     ['in the text of a PNG', 'a.png', png(chunk('tEXt', Buffer.from(`Title\0${name}`)))],
     [

@@ -6,7 +6,7 @@
  * itself, and only the nearest are told, by a key with which they can be read.
  */
 import { vocabularyField } from '../content/search-parts.ts'
-import { fetchAhead } from './fetch-ahead.ts'
+import { answerWith, type IndexFiles } from './index-files.ts'
 
 /** Where the index lies, the language of the site, and the folders of the parts, beside what lies in the folder itself. */
 export interface Share {
@@ -55,7 +55,6 @@ interface Result {
 
 interface Options {
   readonly baseUrl: string
-  readonly metaCacheTag: string
 }
 
 interface Index {
@@ -70,8 +69,8 @@ interface Index {
 }
 
 /** Once in a worker: the module of the index is one. */
-export function openParts(share: Share): Parts {
-  const opened = open(share)
+export function openParts(share: Share, files: IndexFiles): Parts {
+  const opened = open(share, files)
   // Who searches will hear of it.
   opened.catch(() => undefined)
   let told: { readonly turn: number; readonly results: Result[] } = { turn: 0, results: [] }
@@ -95,18 +94,24 @@ export function openParts(share: Share): Parts {
   }
 }
 
-async function open({ folder, language, parts }: Share): Promise<Index> {
+async function open({ folder, language, parts }: Share, files: IndexFiles): Promise<Index> {
   // The index asks the page for its language, by which it parts words; a worker has no page.
   Object.assign(globalThis, { document: { querySelector: () => ({ getAttribute: () => language }) } })
-  const tag = String(Date.now())
-  fetchAhead(folder, parts, tag)
-  const index = (await import(/* @vite-ignore */ `${folder}pagefind.js`)) as Index
-  // The records hold whole addresses; by itself the index would put the base path before them once more.
-  const options = { baseUrl: '/', metaCacheTag: tag }
-  await index.options(options)
-  await index.init()
-  await Promise.all(parts.map((part) => index.mergeIndex(`${folder}${part}/`, options)))
-  return index
+  answerWith(files, folder)
+  const patient = globalThis.setTimeout
+  // It looks every 50 milliseconds whether its engine is there, for each part again.
+  Object.assign(globalThis, { setTimeout: (work: () => void) => patient(work, 2) })
+  try {
+    const index = (await import(/* @vite-ignore */ `${folder}pagefind.js`)) as Index
+    // The records hold whole addresses; by itself the index would put the base path before them once more.
+    const options = { baseUrl: '/' }
+    await index.options(options)
+    await index.init()
+    await Promise.all(parts.map((part) => index.mergeIndex(`${folder}${part}/`, options)))
+    return index
+  } finally {
+    Object.assign(globalThis, { setTimeout: patient })
+  }
 }
 
 function isPage({ matchedMetaFields }: Result): boolean {

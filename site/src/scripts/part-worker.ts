@@ -1,20 +1,38 @@
 /**
  * Searches a share of the parts of a large index, beside the worker that the page asks.
  */
+import type { IndexFiles } from './index-files.ts'
 import { type Found, type Hits, openParts, type Parts, type Share, type Wanted } from './open-parts.ts'
 
 /** What is asked comes back with the answer. */
 export type PartRequest = { readonly id: number } & ({ readonly wanted: Wanted } | { readonly key: number })
+/** A file of the index that was needed; without bytes it could not be loaded. */
+export interface PartFile {
+  readonly path: string
+  readonly bytes?: Uint8Array<ArrayBuffer>
+}
 /** Without an answer it failed. */
-export interface PartReply {
+export interface PartAnswer {
   readonly id: number
   readonly answer?: Hits | Found
 }
+export type PartReply = PartAnswer | { readonly needs: string }
 
 let parts: Parts | undefined
+const waiting = new Map<string, (file: PartFile) => void>()
+const files: IndexFiles = {
+  async read(path) {
+    const file = new Promise<PartFile>((told) => waiting.set(path, told))
+    postMessage({ needs: path } satisfies PartReply)
+    const { bytes } = await file
+    if (bytes === undefined) throw new Error(`There is no ${path}.`)
+    return bytes
+  },
+}
 
-addEventListener('message', ({ data }: MessageEvent<Share | PartRequest>) => {
-  if ('folder' in data) parts = openParts(data)
+addEventListener('message', ({ data }: MessageEvent<Share | PartFile | PartRequest>) => {
+  if ('folder' in data) parts = openParts(data, files)
+  else if ('path' in data) waiting.get(data.path)?.(data)
   else void reply(data)
 })
 

@@ -2,8 +2,9 @@
  * All parts of the search index: those of a large playbook are searched at the same time, in as many workers as there is
  * room for, and what they find is put together by its nearness.
  */
+import { type IndexFiles, indexFiles } from './index-files.ts'
 import { type Counts, type Found, type Hits, openParts, type Parts, type Share, type Wanted } from './open-parts.ts'
-import type { PartReply, PartRequest } from './part-worker.ts'
+import type { PartAnswer, PartFile, PartReply, PartRequest } from './part-worker.ts'
 
 /** More would keep the page from its work, and each loads the engine once more. */
 const mostShares = 4
@@ -23,8 +24,9 @@ export function shareParts({ folder, language, parts }: Opening): Parts {
   )
   if (parts > 1) for (let part = 1; part <= parts; part++) shares[part % shares.length]?.push(String(part))
   const [own = [], ...others] = shares
-  const beside = others.map((each) => inWorker({ folder, language, parts: each }))
-  const here = openParts({ folder, language, parts: own })
+  const files = indexFiles(folder)
+  const beside = others.map((each) => inWorker({ folder, language, parts: each }, files))
+  const here = openParts({ folder, language, parts: own }, files)
   return beside.length === 0 ? here : together([...beside, here])
 }
 
@@ -59,23 +61,31 @@ function sumOf(all: readonly Counts[]): Counts {
   return sum
 }
 
-function inWorker(share: Share): Parts {
+/** Files are loaded once for all: they come from here. */
+function inWorker(share: Share, files: IndexFiles): Parts {
   const worker = new Worker(new URL('./part-worker.ts', import.meta.url), { type: 'module' })
-  const waiting = new Map<number, (answer: PartReply['answer']) => void>()
+  const waiting = new Map<number, (answer: PartAnswer['answer']) => void>()
   const broken = new Promise<never>((_, reject) =>
     worker.addEventListener('error', () => reject(new Error('A part of the search does not run.'))),
   )
   // Who asks will hear of it.
   broken.catch(() => undefined)
   let last = 0
-  worker.addEventListener('message', ({ data: { id, answer } }: MessageEvent<PartReply>) => {
-    waiting.get(id)?.(answer)
-    waiting.delete(id)
+  const send = async (path: string): Promise<void> => {
+    const bytes = await files.read(path).catch(() => undefined)
+    worker.postMessage({ path, ...(bytes !== undefined && { bytes }) } satisfies PartFile)
+  }
+  worker.addEventListener('message', ({ data }: MessageEvent<PartReply>) => {
+    if ('needs' in data) void send(data.needs)
+    else {
+      waiting.get(data.id)?.(data.answer)
+      waiting.delete(data.id)
+    }
   })
   worker.postMessage(share)
   const ask = async (what: { readonly wanted: Wanted } | { readonly key: number }): Promise<unknown> => {
     const id = ++last
-    const answer = new Promise<PartReply['answer']>((told) => waiting.set(id, told))
+    const answer = new Promise<PartAnswer['answer']>((told) => waiting.set(id, told))
     worker.postMessage({ id, ...what } satisfies PartRequest)
     if ((await Promise.race([broken, answer])) === undefined) throw new Error('A part of the index cannot be searched.')
     return answer

@@ -26,12 +26,14 @@ export interface FoundSecret {
 /** Knows how each secret begins, and so can look through text after text. */
 export class LeakFinder {
   readonly #secrets: Secrets
+  /** Of names, ids and single words. */
   readonly #beginnings = new Beginnings()
   readonly #stems = new Map<string, Secret>()
   readonly #room = new WordRoom()
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets
+    this.#beginnings.include(secrets.names.beginnings)
     for (const id of secrets.ids.keys()) this.#beginnings.add(wordsOf(id).all())
     for (const [word, secret] of secrets.words) {
       this.#beginnings.add([word])
@@ -42,8 +44,8 @@ export class LeakFinder {
 
   find(searched: SearchedText): FoundSecret[] {
     const words = wordsOf(searched.text, this.#room)
-    const names = [...this.#names(searched, words)]
-    const other = this.#beginnings.in(words)
+    const at = this.#beginnings.in(words)
+    const names = [...this.#names(searched, words, at)]
     const phrases = this.#secrets.phrases.find(words).map(({ value: secret, first }) => ({
       secret,
       start: words.start(first),
@@ -51,16 +53,16 @@ export class LeakFinder {
     }))
     return [
       ...names,
-      ...this.#ids(words, other),
+      ...this.#ids(words, at),
       ...phrases,
-      ...this.#singleWords(searched, words, other, names),
+      ...this.#singleWords(searched, words, at, names),
       ...amountsIn(searched.text, this.#secrets),
     ]
   }
 
-  *#names({ text, kind, datesChanges }: SearchedText, words: Words): Iterable<FoundSecret> {
+  *#names({ text, kind, datesChanges }: SearchedText, words: Words, at: readonly number[]): Iterable<FoundSecret> {
     const { names, excused } = this.#secrets
-    for (const { value: secret, start, end, first, last } of names.find(text, words)) {
+    for (const { value: secret, start, end, first, last } of names.find(text, words, at)) {
       if (secret.kind === 'day' && datesChanges) continue
       // In noise `3M` stands by chance.
       if ((kind === 'decoded' || kind === 'bytes') && end - start < 5) continue

@@ -63,7 +63,11 @@ export class NameFinder<T> {
    * Every name in a text by where it stands; of names that begin at one word the longest. `words` are those of the text,
    * `at` those of them at which a name may begin.
    */
-  *find(text: string, words: Words = wordsOf(text), at = this.beginnings.in(words)): Iterable<FoundName<T>> {
+  *find(
+    text: string,
+    words: Words = wordsOf(text),
+    at: readonly number[] = this.beginnings.in(words),
+  ): Iterable<FoundName<T>> {
     for (const index of at) {
       const found = this.#longest(words, index) ?? this.#one(words, index)
       if (found === undefined) continue

@@ -4,6 +4,7 @@
  * A built site has millions of them, most of which nobody asks for. So a word is kept as its place and one number; the
  * number says in passing what a word is not, and only where it says “perhaps” is the word itself made and compared.
  */
+import { unitAt } from '../source/unit-at.ts'
 
 export class Words {
   readonly text: string
@@ -51,21 +52,23 @@ export function wordsOf(text: string, room: WordRoom = new WordRoom((text.length
   const end = text.length
   let at = 0
   while (at < end) {
+    let sign = signs[unitAt(text, at)] ?? between
+    if (sign === between) {
+      at++
+      continue
+    }
     const start = at
     let hash = firstHash
-    let code = 0
     // Plain letters and digits, by far the most, are folded and hashed as they are read.
-    for (; at < end; at++) {
-      code = text.charCodeAt(at)
-      const small = code < 128 ? plain[code] : 0
-      if (!small) break
-      hash = Math.imul(hash ^ small, hashStep)
+    while (sign >= firstPlain) {
+      hash = Math.imul(hash ^ sign, hashStep)
+      sign = ++at < end ? (signs[unitAt(text, at)] ?? between) : between
     }
-    if (at < end && code > 127 && isInWord(text, at)) {
+    if (sign !== between && isInWord(text, at)) {
       at = endOfWord(text, at)
       hash = hashOf(folded(text.slice(start, at)))
     } else if (at === start) {
-      at += code >= 0xd800 && code < 0xdc00 && isLow(text.charCodeAt(at + 1)) ? 2 : 1
+      at += isPair(text, at) ? 2 : 1
       continue
     } else {
       hash = mixed(hash)
@@ -116,6 +119,11 @@ export class Beginnings {
     else this.#pairs.add(pairHash(hashOf(first), hashOf(second)))
   }
 
+  include(others: Beginnings): void {
+    this.#single.include(others.#single)
+    this.#pairs.include(others.#pairs)
+  }
+
   /** The words of a text at which one of them may begin. At no other does one. */
   in({ hashes }: Words): number[] {
     const found: number[] = []
@@ -154,6 +162,10 @@ export class Sieve {
     } else this.#set(hash)
   }
 
+  include(others: Sieve): void {
+    for (const hash of others.#numbers) this.add(hash)
+  }
+
   has(hash: number): boolean {
     const bit = hash & this.#mask
     return ((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0 && this.#numbers.has(hash)
@@ -170,7 +182,7 @@ const hashStep = 0x01000193
 
 export function hashOf(word: string): number {
   let hash = firstHash
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), hashStep)
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ unitAt(word, at), hashStep)
   return mixed(hash)
 }
 
@@ -181,10 +193,16 @@ function mixed(hash: number): number {
   return hash ^ (hash >>> 16)
 }
 
-/** For plain letters and digits their small form, for everything else 0. */
-const plain = Uint8Array.from({ length: 128 }, (_, code) => {
+const between = 0
+const unknown = 1
+const inWord = 2
+const firstPlain = '0'.charCodeAt(0)
+
+/** For plain letters and digits their small form; what is known of everything else. */
+const signs = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  if (code > 127) return unknown
   const sign = String.fromCharCode(code)
-  return /[a-z0-9]/i.test(sign) ? sign.toLowerCase().charCodeAt(0) : 0
+  return /[a-z0-9]/i.test(sign) ? sign.toLowerCase().charCodeAt(0) : between
 })
 
 function endOfWord(text: string, from: number): number {
@@ -193,24 +211,19 @@ function endOfWord(text: string, from: number): number {
   return at
 }
 
-const unknown = 0
-const inWord = 1
-const between = 2
-const kinds = new Uint8Array(0x10000)
-
 function isInWord(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  const known = kinds[code]
-  if (known !== unknown) return known === inWord
+  const code = unitAt(text, at)
+  const known = signs[code] ?? unknown
+  if (known !== unknown) return known !== between
   const point = text.codePointAt(at) ?? code
   const fits = /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(point))
   // Half of a pair says nothing about other pairs.
-  if (code < 0xd800 || code > 0xdfff) kinds[code] = fits ? inWord : between
+  if (code < 0xd800 || code > 0xdfff) signs[code] = fits ? inWord : between
   return fits
 }
 
-function isLow(code: number): boolean {
-  return code >= 0xdc00 && code < 0xe000
+function isPair(text: string, at: number): boolean {
+  return (text.codePointAt(at) ?? 0) > 0xffff
 }
 
 const foldings = new Map<string, string>()

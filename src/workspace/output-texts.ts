@@ -6,11 +6,10 @@
  * documents. Bytes that are no text give what is legible in them.
  */
 import { isUtf8 } from 'node:buffer'
-import { domainToUnicode } from 'node:url'
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import type { SearchedText } from '../audience/find-leaks.ts'
-import { characterReference } from '../source/character-reference.ts'
 import { longRuns } from './long-runs.ts'
+import { type Traced, unescaped, withoutTags } from './traced-text.ts'
 
 export interface OutputText extends SearchedText {
   /** How it was read: `as it is`, `base64`, `unpacked`. */
@@ -203,84 +202,6 @@ function* decodedTexts(
   if (depth >= deepest) return
   for (const { run, index } of longRuns(raw))
     for (const { text, how } of decodedRun(run)) yield mark({ text, at: () => index }, how, 'decoded')
-}
-
-/** A text that remembers where each of its characters came from. */
-interface Traced {
-  readonly text: string
-  at(offset: number): number
-}
-
-/** Entities, percent, `\u` and `\x` escapes and `xn--` labels, until nothing is left to decode, at most four times. */
-function unescaped(traced: Traced): Traced {
-  let current = traced
-  for (let round = 0; round < 4 && someEscape.test(current.text); round++) {
-    const next = replaced(current, escapes, decodedEscape)
-    if (next.text === current.text) break
-    current = next
-  }
-  return current
-}
-
-const someEscape = /&[#a-z]|%[0-9a-f]{2}|\\[ux]|xn--/i
-const escapes =
-  /&#x[0-9a-f]{1,6};?|&#\d{1,7};?|&[a-z][a-z0-9]{1,31};|(?:%[0-9a-f]{2})+|(?:\\u[0-9a-f]{4})+|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\bxn--[a-z0-9-]+/gi
-
-function decodedEscape(written: string): string {
-  if (written.startsWith('&')) return characterReference(written)
-  if (written.startsWith('%')) return Buffer.from(written.replaceAll('%', ''), 'hex').toString('utf8')
-  if (/^xn--/i.test(written)) return domainToUnicode(written.toLowerCase()) || written
-  if (written.startsWith('\\u{')) return characterReference(`&#x${written.slice(3, -1)};`)
-  return written.replace(/\\[ux]([0-9a-f]+)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-}
-
-/** Tags are gone: without a trace inside a line, and leaving a gap where a block ends. */
-function withoutTags(traced: Traced): Traced {
-  return replaced(
-    traced,
-    /<!--|-->|<\/?([a-z][a-z0-9-]*)(?:"[^"]*"|'[^']*'|[^'"<>])*>|\u00ad|\u200b|\u2060/gi,
-    (tag) =>
-      /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|tt|u|var|wbr)\b/i.test(
-        tag,
-      ) ||
-      (!tag.startsWith('<') && tag !== '-->')
-        ? ''
-        : ' \n\n ',
-  )
-}
-
-function replaced(traced: Traced, pattern: RegExp, by: (written: string) => string): Traced {
-  const parts: string[] = []
-  /** In turn a place in the new text and the place in the old one it goes on from. */
-  const joints = [0, 0]
-  let length = 0
-  let from = 0
-  for (const { 0: written, index } of traced.text.matchAll(pattern)) {
-    const put = by(written)
-    if (put === written) continue
-    parts.push(traced.text.slice(from, index), put)
-    length += index - from
-    joints.push(length, index)
-    length += put.length
-    from = index + written.length
-    joints.push(length, from)
-  }
-  if (parts.length === 0) return traced
-  parts.push(traced.text.slice(from))
-  return {
-    text: parts.join(''),
-    at(offset) {
-      let low = 0
-      let high = joints.length / 2 - 1
-      while (low < high) {
-        const middle = Math.ceil((low + high) / 2)
-        if ((joints[2 * middle] ?? 0) <= offset) low = middle
-        else high = middle - 1
-      }
-      const [start = 0, old = 0] = joints.slice(2 * low)
-      return traced.at(old + offset - start)
-    },
-  }
 }
 
 const knownRuns = new Map<string, readonly { text: string; how: string }[]>()

@@ -1,6 +1,8 @@
 /**
  * Whether one account, seller or territory carries the record of a play.
  */
+
+import { onceFor } from '../model/once.ts'
 import { type CodedColumn, type DealTable, noCode, type Seller, state } from './deal-table.ts'
 import type { Concentration } from './evidence.ts'
 import { keep, type Rows } from './select-rows.ts'
@@ -29,7 +31,7 @@ export function concentrationOf(
     column: CodedColumn<T>,
     name: (value: T) => string,
   ): Concentration[] => {
-    const sums = new Float64Array(column.values.length)
+    const sums = sumsOf(column)
     let top = noCode
     let most = 0
     for (let i = 0; i < wins.length; i++) {
@@ -42,6 +44,10 @@ export function concentrationOf(
       top = code
       most = sum
     }
+    for (let i = 0; i < wins.length; i++) {
+      const code = column.codes[wins[i] as number] as number
+      if (code !== noCode) sums[code] = 0
+    }
     const share = most / whole
     return share > maxShare ? [{ dimension, value: name(column.values[top] as T), share }] : []
   }
@@ -51,3 +57,6 @@ export function concentrationOf(
     ...(fixed.has('territory') ? [] : largest('territory', table.territory, (territory) => territory)),
   ]
 }
+
+/** A sum of nothing for each value, which the caller leaves so: accounts are many, and there may be thousands of plays. */
+const sumsOf = onceFor(({ values }: CodedColumn<unknown>) => new Float64Array(values.length))

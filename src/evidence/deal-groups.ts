@@ -27,6 +27,8 @@ export interface DealGroups {
   counts(rows: Rows, from: string, accounts?: Iterable<string>): DealCounts
   /** The rows by their value in a column, in the order given; none where the ledger has no such column. */
   byValue(rows: Rows, column: string): ReadonlyMap<string, Rows>
+  /** What the deals are worth in minor units; one without an amount adds nothing. */
+  worth(rows: Rows): number
   /** Who bought and who sold, but for friends. */
   backers(rows: Rows): Backers
 }
@@ -63,6 +65,11 @@ export function dealGroups(table: DealTable, engine: LedgerEngine, today: number
     byValue(rows, name) {
       const column = columnOf(name)
       return column === undefined ? new Map() : groupedBy(rows, column)
+    },
+    worth(rows) {
+      let sum = 0
+      for (let i = 0; i < rows.length; i++) sum += table.amount[rows[i] as number] || 0
+      return sum
     },
     backers: (rows) =>
       backersAmong(

@@ -3,8 +3,8 @@
  *
  * They are judged within a segment, because what is large differs between kinds of customer.
  */
-import { type DealTable, state } from './deal-table.ts'
-import type { Period } from './period.ts'
+import type { DealTable } from './deal-table.ts'
+import { type Period, part, partsIn } from './period.ts'
 import { quantileAmong } from './quantile.ts'
 import { keep, type Rows } from './select-rows.ts'
 
@@ -24,27 +24,35 @@ const largestShare = 0.05
 
 /** Elephants among the won deals of a segment (`members`) that count and closed within the period; friends' deals are among them. */
 export function elephantsAmong(table: DealTable, members: Rows, period: Period, times: number): Elephants {
-  const wins = pricedWins(table, members, period)
-  if (wins.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
-  const amounts = new Float64Array(wins.length)
-  for (let i = 0; i < wins.length; i++) amounts[i] = table.amount[wins[i] as number] as number
+  const { rows, amounts } = pricedWins(table, members, period)
+  if (rows.length < fewestWins) return { rows: new Set(), median: null, bar: null, aboveBar: 0, twoPriceLevels: false }
   const median = quantileAmong(amounts, 0.5) as number
   const bar = times * median
-  const above = keep(wins, (row) => (table.amount[row] as number) > bar)
-  const twoPriceLevels = above.length > 1 && above.length > largestShare * wins.length
+  const above = keep(rows, (row) => (table.amount[row] as number) > bar)
+  const twoPriceLevels = above.length > 1 && above.length > largestShare * rows.length
   return { rows: new Set(twoPriceLevels ? [] : above), median, bar, aboveBar: above.length, twoPriceLevels }
 }
 
 /** A plain loop: each day that a report looks back on asks this of every segment. */
-function pricedWins({ outcome, counted, amount, closed, created }: DealTable, members: Rows, period: Period): Rows {
-  const { from, to } = period
-  const wins = new Int32Array(members.length)
+function pricedWins(
+  table: DealTable,
+  members: Rows,
+  period: Period,
+): { readonly rows: Rows; readonly amounts: Float64Array } {
+  const { amount } = table
+  const parts = partsIn(table, period)
+  const { won, friendWon } = part
+  const rows = new Int32Array(members.length)
+  const amounts = new Float64Array(members.length)
   let count = 0
   for (let i = 0; i < members.length; i++) {
     const row = members[i] as number
-    const day = closed[row] as number
-    if (day < from || day > to || outcome[row] !== state.won || counted[row] === 0) continue
-    if ((created[row] as number) <= to && (amount[row] as number) > 0) wins[count++] = row
+    const here = parts[row]
+    if (here !== won && here !== friendWon) continue
+    const worth = amount[row] as number
+    if (!(worth > 0)) continue
+    rows[count] = row
+    amounts[count++] = worth
   }
-  return wins.subarray(0, count)
+  return { rows: rows.subarray(0, count), amounts: amounts.subarray(0, count) }
 }

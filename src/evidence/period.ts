@@ -20,20 +20,32 @@ export function closedWithin(table: DealTable, row: number, period: Period): boo
   return (table.closed[row] as number) >= period.from && stateOn(table, row, period.to) <= state.lost
 }
 
-/** What a deal is for the records of a period: outside, or a loss or a win that counts and is no friend's. */
-export const part = { outside: 0, lost: 1, won: 2 } as const
+/** What a deal is for a period: outside, a friend's win that counts, or a loss or a win that counts and is no friend's. */
+export const part = { outside: 0, friendWon: 1, lost: 2, won: 3 } as const
+
+/** By the outcome, doubled, and one more for a friend's deal. */
+const partOf = new Uint8Array(8)
+partOf[state.won << 1] = part.won
+partOf[(state.won << 1) | 1] = part.friendWon
+partOf[state.lost << 1] = part.lost
 
 const parts = new WeakMap<Period, { readonly table: DealTable; readonly byRow: Uint8Array }>()
 
-/** The part of every row, worked out once for all plays of a period. */
+/**
+ * The part of every row, worked out once for all plays and segments of a period.
+ *
+ * {@link closedWithin} in a plain loop: a report looks back on several days, each of them for a million rows.
+ */
 export function partsIn(table: DealTable, period: Period): Uint8Array {
   const known = parts.get(period)
   if (known?.table === table) return known.byRow
-  const { counted, friend, outcome } = table
-  const byRow = new Uint8Array(table.size)
-  for (let row = 0; row < byRow.length; row++) {
-    if (counted[row] === 1 && friend[row] === 0 && closedWithin(table, row, period))
-      byRow[row] = outcome[row] === state.won ? part.won : part.lost
+  const { counted, friend, outcome, created, closed, size } = table
+  const { from, to } = period
+  const byRow = new Uint8Array(size)
+  for (let row = 0; row < size; row++) {
+    const day = closed[row] as number
+    if (day < from || day > to || (created[row] as number) > to || counted[row] === 0) continue
+    byRow[row] = partOf[((outcome[row] as number) << 1) | (friend[row] as number)] as number
   }
   parts.set(period, { table, byRow })
   return byRow

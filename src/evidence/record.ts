@@ -30,7 +30,7 @@ export function tally(table: DealTable, rows: Rows, period: Period, since: numbe
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number
     const here = parts[row] as number
-    if (here === part.outside || !createdSince(table, row, since)) continue
+    if (here < part.lost || !createdSince(table, row, since)) continue
     if (here === part.won) wins++
     else losses++
   }
@@ -40,7 +40,13 @@ export function tally(table: DealTable, rows: Rows, period: Period, since: numbe
 /** The rows of the record, ascending. */
 export function recordRows(table: DealTable, { rows, since }: Belonging, period: Period): Rows {
   const parts = partsIn(table, period)
-  return keep(rows, (row) => parts[row] !== part.outside && createdSince(table, row, since))
+  const recorded = new Int32Array(rows.length)
+  let count = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    if ((parts[row] as number) >= part.lost && createdSince(table, row, since)) recorded[count++] = row
+  }
+  return recorded.slice(0, count)
 }
 
 /** The record as every face shows it; `unit` is what a major unit of money is worth in minor ones. */

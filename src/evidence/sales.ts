@@ -3,6 +3,7 @@
  */
 import type { Deal } from '../ledger/ledger.ts'
 import { dayFromNumber, dayNumber } from '../model/dates.ts'
+import { onceFor } from '../model/once.ts'
 import { type DealTable, noDay, state, stateOn } from './deal-table.ts'
 import { hasChurned } from './eligibility.ts'
 import { type DaySales, type SaleEvidence, type SaleReason, saleReasons } from './evidence.ts'
@@ -47,10 +48,7 @@ export function salesOf(
   }
   const within = (from: number, to: number): SaleEvidence[] => {
     const sales: SaleEvidence[] = []
-    for (let row = 0; row < table.size; row++) {
-      const closed = table.closed[row] as number
-      if (closed >= from && closed <= to && stateOn(table, row, today) === state.won) sales.push(saleAt(row))
-    }
+    for (const row of wonWithin(table, from, to)) if (stateOn(table, row, today) === state.won) sales.push(saleAt(row))
     return sales
   }
   return {
@@ -85,17 +83,50 @@ function churnedWithin(table: DealTable, from: number, to: number, today: number
   return churned
 }
 
-/** Rows that churned on any day, looked for once: a quarter asks, and so does the year before it. */
-function churnedRows(table: DealTable): readonly number[] {
-  const known = churnedOf.get(table)
-  if (known !== undefined) return known
-  const rows: number[] = []
-  for (let row = 0; row < table.size; row++) if (table.churned[row] !== noDay) rows.push(row)
-  churnedOf.set(table, rows)
-  return rows
+/** Rows that were won from one day to another, both inside, in order. */
+function wonWithin(table: DealTable, from: number, to: number): Int32Array {
+  const keys = wonByDay(table)
+  const within = keys.subarray(firstFrom(keys, from * mostRows), firstFrom(keys, (to + 1) * mostRows))
+  const rows = new Int32Array(within.length)
+  for (let i = 0; i < rows.length; i++) {
+    const key = within[i] as number
+    rows[i] = key - Math.floor(key / mostRows) * mostRows
+  }
+  return rows.sort()
 }
 
-const churnedOf = new WeakMap<DealTable, readonly number[]>()
+/** Won rows by the day they closed on, sorted once: a report asks for a dozen quarters. A key is the day and the row. */
+const wonByDay = onceFor(({ closed, outcome, size }: DealTable): Float64Array => {
+  const keys = new Float64Array(size)
+  let count = 0
+  for (let row = 0; row < size; row++) {
+    const day = closed[row] as number
+    if (outcome[row] === state.won && day !== noDay) keys[count++] = day * mostRows + row
+  }
+  return keys.slice(0, count).sort()
+})
+
+/** No ledger has more; with a day before it, it is still a whole number. */
+const mostRows = 2 ** 31
+
+/** The first place of ascending numbers with this one or a larger. */
+function firstFrom(numbers: Float64Array, least: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Rows that churned on any day, looked for once: a quarter asks, and so does the year before it. */
+const churnedRows = onceFor((table: DealTable): readonly number[] => {
+  const rows: number[] = []
+  for (let row = 0; row < table.size; row++) if (table.churned[row] !== noDay) rows.push(row)
+  return rows
+})
 
 /** A sale that is a deal only for those who ask for it: there may be a million, and most are only added up. */
 class Sale implements SaleEvidence {

@@ -7,6 +7,7 @@
 import type { ParsedCompensation } from '../model/compensation.ts'
 import type { AnyEntity, Entity, Reference } from '../model/entity.ts'
 import { type EntityType, entityTypes } from '../model/entity-types.ts'
+import { onceFor } from '../model/once.ts'
 import type { ParsedSettings, PlaybookSettings } from '../model/playbook-settings.ts'
 import type { FieldProblem } from '../model/validate.ts'
 import type { MapNode } from '../page/data-node.ts'
@@ -100,13 +101,7 @@ export class Playbook {
   /** The entities of one type by path order, without duplicates. */
   of<T extends EntityType>(type: T): readonly Entity<T>[] {
     const known = this.#byType.get(type)
-    if (known === undefined) return []
-    let list = lists.get(known)
-    if (list === undefined) {
-      list = [...known.values()]
-      lists.set(known, list)
-    }
-    return list as unknown as readonly Entity<T>[]
+    return known === undefined ? [] : (listOf(known) as unknown as readonly Entity<T>[])
   }
 
   get<T extends EntityType>(type: T, id: string | undefined): Entity<T> | undefined {
@@ -206,7 +201,7 @@ export class Playbook {
 }
 
 /** The entities of a type as a list, made once: rules that look something up ask for it page after page. */
-const lists = new WeakMap<ReadonlyMap<string, AnyEntity>, readonly AnyEntity[]>()
+const listOf = onceFor((entities: ReadonlyMap<string, AnyEntity>): readonly AnyEntity[] => [...entities.values()])
 
 function foldersOf(files: Iterable<string>): Set<string> {
   const folders = new Set<string>()

@@ -2,6 +2,7 @@
  * Where a link in a page leads: another page, a file of the playbook, the outside, or nowhere.
  */
 import type { AnyEntity } from '../model/entity.ts'
+import { onceFor } from '../model/once.ts'
 import type { PageFacts } from '../page/page.ts'
 
 export type LinkTarget =
@@ -43,24 +44,17 @@ export function resolveLink(fromPath: string, url: string, playbook: LinkSpace):
   if (entity !== undefined) {
     // `#top` and `#` mean the top of any page.
     const anchorFound =
-      anchor === undefined || anchor === '' || anchor.toLowerCase() === 'top' || anchorsOf(entity).has(anchor)
+      anchor === undefined || anchor === '' || anchor.toLowerCase() === 'top' || anchorsOf(entity.facts).has(anchor)
     return { kind: 'page', entity, anchor, anchorFound }
   }
   if (playbook.files.has(path) || playbook.hasFolder(path)) return { kind: 'file', path }
   return { kind: 'missing', path }
 }
 
-const anchorsByFacts = new WeakMap<PageFacts, ReadonlySet<string>>()
-
 /** What `#…` may name on a page, gathered once: a page may have thousands of headings and thousands of links to them. */
-function anchorsOf({ facts }: AnyEntity): ReadonlySet<string> {
-  let anchors = anchorsByFacts.get(facts)
-  if (anchors === undefined) {
-    anchors = new Set([...facts.headings.map(({ slug }) => slug), ...facts.anchors])
-    anchorsByFacts.set(facts, anchors)
-  }
-  return anchors
-}
+const anchorsOf = onceFor(
+  ({ headings, anchors }: PageFacts): ReadonlySet<string> => new Set([...headings.map(({ slug }) => slug), ...anchors]),
+)
 
 /** `joined('playbook/plays/a.md', '../messages/b.md')` is `playbook/messages/b.md`; undefined above the root. */
 export function joined(fromPath: string, relative: string): string | undefined {

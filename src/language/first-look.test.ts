@@ -1,24 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Finding } from '../check/finding.ts'
 import { readWorkspace } from '../workspace/read-workspace.ts'
 import { LanguageService } from './language-service.ts'
+import { demonstrationCopy, emptyRoot, pagesOf } from './testing/demonstration-copy.ts'
 import { randomEdit, seeded } from './testing/random-edits.ts'
-
-const demonstration = new URL('../../playbook', import.meta.url).pathname
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
 
 /** How many pages are opened; `PLAYPROOF_EDITS=2000` for a long night. */
 const pages = Number(process.env.PLAYPROOF_EDITS ?? 12)
 
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'playproof-first-'))
-  folders.push(root)
+  const root = emptyRoot()
   for (const [path, text] of Object.entries({ 'playbook.yaml': 'currency: USD\n', ...files })) {
     mkdirSync(dirname(join(root, 'playbook', path)), { recursive: true })
     writeFileSync(join(root, 'playbook', path), text)
@@ -51,7 +44,7 @@ const atFirst = /^(?:field|section|reference)\/|^link\/broken$|^file\/(?!duplica
 test(
   'what is said of a page before the others are read is said at the end too, word for word',
   async () => {
-    const root = demonstrationIn()
+    const root = demonstrationCopy()
     const paths = pagesOf(root)
     const texts = paths.map((path) => readFileSync(join(root, path), 'utf8'))
     const random = seeded(7)
@@ -80,7 +73,7 @@ test(
   async () => {
     for (let round = 0; round < Math.max(3, pages / 4); round++) {
       const random = seeded(round + 1)
-      const root = demonstrationIn()
+      const root = demonstrationCopy()
       const paths = pagesOf(root)
       const texts = paths.map((path) => readFileSync(join(root, path), 'utf8'))
       const told = new Map<string, readonly Finding[]>()
@@ -120,20 +113,6 @@ test(
   },
   60_000 + pages * 4_000,
 )
-
-function demonstrationIn(): string {
-  const root = mkdtempSync(join(tmpdir(), 'playproof-first-'))
-  folders.push(root)
-  cpSync(demonstration, join(root, 'playbook'), { recursive: true })
-  return root
-}
-
-function pagesOf(root: string): string[] {
-  return readdirSync(join(root, 'playbook'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md') && path.includes('/'))
-    .map((path) => `playbook/${path}`)
-    .sort()
-}
 
 /** Both are by place within a file. */
 function byFile(a: Finding, b: Finding): number {

@@ -1,36 +1,17 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Finding } from '../check/finding.ts'
 import { checkWorkspace } from '../workspace/check-workspace.ts'
 import { readWorkspace } from '../workspace/read-workspace.ts'
 import { LanguageService, type ServiceOptions } from './language-service.ts'
+import { demonstrationCopy, pagesOf } from './testing/demonstration-copy.ts'
 import { randomEdit, seeded } from './testing/random-edits.ts'
-
-const demonstration = new URL('../../playbook', import.meta.url).pathname
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
 
 /** How many steps are taken in an editor; `PLAYPROOF_EDITS=3000` for a long night. */
 const steps = Number(process.env.PLAYPROOF_EDITS ?? 60)
 const seed = Number(process.env.PLAYPROOF_SEED ?? 1)
-
-function demonstrationIn(): string {
-  const root = mkdtempSync(join(tmpdir(), 'playproof-kept-'))
-  folders.push(root)
-  cpSync(demonstration, join(root, 'playbook'), { recursive: true })
-  return root
-}
-
-function pagesOf(root: string): string[] {
-  return readdirSync(join(root, 'playbook'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md') && path.includes('/'))
-    .map((path) => `playbook/${path}`)
-    .sort()
-}
 
 class Session {
   readonly service: LanguageService
@@ -71,7 +52,7 @@ class Session {
 }
 
 test('a playbook that is opened again unchanged has its findings before its pages are read', async () => {
-  const root = demonstrationIn()
+  const root = demonstrationCopy()
   const [page = ''] = pagesOf(root)
   const before = new Session(root)
   await before.service.start()
@@ -86,7 +67,7 @@ test('a playbook that is opened again unchanged has its findings before its page
 })
 
 test('so has one that was checked', async () => {
-  const root = demonstrationIn()
+  const root = demonstrationCopy()
   const { findings } = await checkWorkspace(root)
   const session = new Session(root)
   expect(await session.first()).toEqual({ findings: [...findings].sort(byFile), pagesRead: 0 })
@@ -94,7 +75,7 @@ test('so has one that was checked', async () => {
 })
 
 test('a question that comes then is answered from all pages and deals, with what is typed meanwhile', async () => {
-  const root = demonstrationIn()
+  const root = demonstrationCopy()
   const whole = new Session(root)
   await whole.service.start()
   whole.service.close()
@@ -114,7 +95,7 @@ test('a question that comes then is answered from all pages and deals, with what
 })
 
 test('a page that is opened then keeps its findings, and one that is edited shows none of an older text', async () => {
-  const root = demonstrationIn()
+  const root = demonstrationCopy()
   const path = 'playbook/plays/counter-refresh.md'
   const text = readFileSync(join(root, path), 'utf8').replace(/^evidence:$/m, '$&\n  - deal: NOBODY')
   writeFileSync(join(root, path), text)
@@ -165,7 +146,7 @@ const changes: Readonly<Record<string, (root: string) => unknown>> = {
 }
 
 test.for(Object.entries(changes))('when %s, all is read and judged first', async ([_, change]) => {
-  const root = demonstrationIn()
+  const root = demonstrationCopy()
   writeFileSync(join(root, manifest), '{}')
   const before = new Session(root)
   await before.service.start()
@@ -181,7 +162,7 @@ test.for(Object.entries(changes))('when %s, all is read and judged first', async
 })
 
 test('on another day all is read and judged first', async () => {
-  const root = demonstrationIn()
+  const root = demonstrationCopy()
   const before = new Session(root, { asOf: '2026-01-01' })
   await before.service.start()
   before.service.close()
@@ -194,7 +175,7 @@ test('on another day all is read and judged first', async () => {
 test(
   'whenever all is said to be told it is what a fresh check finds, however often the editor was ended and began again',
   async () => {
-    const root = demonstrationIn()
+    const root = demonstrationCopy()
     const random = seeded(seed)
     const original = pagesOf(root)
     const texts = original.map((path) => readFileSync(join(root, path), 'utf8'))

@@ -2,6 +2,7 @@
  * The order of ids, by UTF-16 units as `<` compares, and looking one up in it.
  */
 
+import { onceFor } from '../model/once.ts'
 import type { TextList } from './text-list.ts'
 
 export interface RowOrder {
@@ -88,8 +89,7 @@ export function copyInOrder<Numbers extends Uint8Array | Uint16Array | Uint32Arr
   order: Uint32Array,
   to: Numbers,
 ): Numbers {
-  const stretches = unbroken.get(order) ?? unbrokenIn(order)
-  unbroken.set(order, stretches)
+  const stretches = unbrokenIn(order)
   if (stretches.length * shortStretch > order.length) {
     for (let i = 0; i < order.length; i++) to[i] = from[order[i] as number] as number
     return to
@@ -103,15 +103,12 @@ export function copyInOrder<Numbers extends Uint8Array | Uint16Array | Uint32Arr
   return to
 }
 
-/** Of an order, found out once for all its columns. */
-const unbroken = new WeakMap<Uint32Array, readonly number[]>()
-
-/** Where stretches end in which each row follows on the one before. */
-function unbrokenIn(order: Uint32Array): readonly number[] {
+/** Where stretches end in which each row follows on the one before; found out once for all columns. */
+const unbrokenIn = onceFor((order: Uint32Array): readonly number[] => {
   const ends: number[] = []
   for (let i = 1; i <= order.length; i++) if (order[i] !== (order[i - 1] as number) + 1) ends.push(i)
   return ends
-}
+})
 
 /** Copying that few rows one by one costs less. */
 const shortStretch = 32

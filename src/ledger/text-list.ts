@@ -86,20 +86,24 @@ export class TextList implements Iterable<string> {
    */
   ascending(most: number): number[] | undefined {
     const ends: number[] = []
-    let [before, beforeStart, beforeEnd] = ['', 0, 0]
+    let before = new Uint16Array(0)
+    let [beforeStart, beforeEnd] = [0, 0]
+    let [units, unitsOf] = [before, -1]
     for (let index = 0; index < this.length; index++) {
       const row = this.#row(index)
-      const piece = this.#pieces[row >> shift] as string
+      const piece = row >> shift
+      if (piece !== unitsOf) units = this.#units(piece)
+      unitsOf = piece
       const start = this.#start(row)
       const end = this.#ends[row] as number
       let [at, other] = [beforeStart, start]
-      while (at < beforeEnd && other < end && before.charCodeAt(at) === piece.charCodeAt(other)) {
+      while (at < beforeEnd && other < end && before[at] === units[other]) {
         at++
         other++
       }
-      const isBefore = other < end && (at === beforeEnd || before.charCodeAt(at) < piece.charCodeAt(other))
+      const isBefore = other < end && (at === beforeEnd || (before[at] as number) < (units[other] as number))
       if (!isBefore && index > 0 && ends.push(index) >= most) return undefined
-      before = piece
+      before = units
       beforeStart = start
       beforeEnd = end
     }
@@ -166,6 +170,14 @@ export class TextList implements Iterable<string> {
 
   #row(index: number): number {
     return this.#order === undefined ? index : (this.#order[index] as number)
+  }
+
+  /** The units of a piece as numbers: where each is looked at, that takes a fourth of the time. */
+  #units(piece: number): Uint16Array<ArrayBuffer> {
+    const texts = this.#pieces[piece] as string
+    const units = new Uint16Array(texts.length)
+    for (let at = 0; at < units.length; at++) units[at] = texts.charCodeAt(at)
+    return units
   }
 
   #start(row: number): number {

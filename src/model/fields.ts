@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { isDay } from './dates.ts'
 import type { EntityType } from './entity-types.ts'
-import { once } from './once.ts'
+import { once, onceFor } from './once.ts'
 
 export interface FieldMeta {
   /** What the field expects, to finish the sentence “Write …”. */
@@ -24,20 +24,8 @@ export interface FieldMeta {
   readonly ownRule?: true
 }
 
-/** Metadata of a schema, looked for through `optional` and `default`. */
-export function metaOf(schema: z.ZodType): FieldMeta & { description?: string } {
-  let meta = known.get(schema)
-  if (meta === undefined) {
-    meta = gatheredMeta(schema)
-    known.set(schema, meta)
-  }
-  return meta
-}
-
-/** Asked for every field of every page, and always the same. */
-const known = new WeakMap<z.ZodType, FieldMeta & { description?: string }>()
-
-function gatheredMeta(schema: z.ZodType): FieldMeta & { description?: string } {
+/** Metadata of a schema, looked for through `optional` and `default`, once: every field of every page asks for it. */
+export const metaOf = onceFor((schema: z.ZodType): FieldMeta & { description?: string } => {
   let current: z.ZodType | undefined = schema
   const found: Record<string, unknown> = {}
   while (current !== undefined) {
@@ -46,7 +34,7 @@ function gatheredMeta(schema: z.ZodType): FieldMeta & { description?: string } {
     current = (current.def as { innerType?: z.ZodType }).innerType
   }
   return found as FieldMeta & { description?: string }
-}
+})
 
 /** Gives a copy of the schema what is known of one field; `optional` and `describe` keep it. */
 function meta<T extends z.ZodType>(schema: T, value: FieldMeta): T {

@@ -10,6 +10,7 @@ import { nearest } from '../source/nearest.ts'
 import type { Range } from '../source/text.ts'
 import { shortened } from '../source/visible.ts'
 import { type FieldMeta, metaOf } from './fields.ts'
+import { onceFor } from './once.ts'
 import { parsePredicate } from './predicate.ts'
 
 export interface FieldProblem {
@@ -61,17 +62,10 @@ export function validate(schema: z.ZodObject, node: MapNode, what: string, root:
 }
 
 /** The fields that are lists. */
-function listsOf(schema: z.ZodObject): readonly string[] {
-  let lists = knownLists.get(schema)
-  if (lists === undefined) {
-    const fields = Object.entries(schema.shape) as [string, z.ZodType][]
-    lists = fields.flatMap(([key, field]) => (unwrapped(field).def.type === 'array' ? [key] : []))
-    knownLists.set(schema, lists)
-  }
-  return lists
-}
-
-const knownLists = new WeakMap<z.ZodType, readonly string[]>()
+const listsOf = onceFor((schema: z.ZodObject): readonly string[] => {
+  const fields = Object.entries(schema.shape) as [string, z.ZodType][]
+  return fields.flatMap(([key, field]) => (unwrapped(field).def.type === 'array' ? [key] : []))
+})
 
 export interface FoundField {
   readonly path: DataPath

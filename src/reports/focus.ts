@@ -51,8 +51,8 @@ export const focusReport = defineReport({
       return { quarter: name, from, to, complete: to <= evidence.asOf, ...focus }
     })
     const shared = whatDealsShare(
-      art.map(({ deal }) => deal),
-      playbook,
+      Int32Array.from(art, ({ row }) => row),
+      input,
     )
     return {
       version: 1,

@@ -5,7 +5,7 @@
  */
 import { type PlayEvidence, type SaleReason, saleReasons, type Verdict } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
-import { yearBefore } from '../model/fiscal-period.ts'
+import { type FiscalPeriod, yearBefore } from '../model/fiscal-period.ts'
 import { type Focus, focusMaker } from './market-focus.ts'
 import { majorAmount, Sum, sumOf, type Total } from './money.ts'
 import { quartersShown, quartersWithDeals } from './quarters.ts'
@@ -66,9 +66,15 @@ export const scoreboardReport = defineReport({
     const known = quartersWithDeals(evidence, fiscalYearStart)
     const names = new Set(known.map(({ name }) => name))
     const focusOf = focusMaker(playbook, evidence)
+    const statements = new Map<string, Statement>()
+    const statementIn = (period: FiscalPeriod): Statement => {
+      const statement = statements.get(period.name) ?? statementOf(period, evidence, fiscalYearStart)
+      statements.set(period.name, statement)
+      return statement
+    }
     const quarters: Quarter[] = []
     for (const period of quartersShown(input, known)) {
-      const statement = statementOf(period, evidence, fiscalYearStart)
+      const statement = statementIn(period)
       const earlier = yearBefore(period, fiscalYearStart)
       quarters.push({
         ...figuresOf(statement, playbook),
@@ -77,9 +83,7 @@ export const scoreboardReport = defineReport({
         complete: period.to <= evidence.asOf,
         reasons: reasonsOf(statement, playbook),
         focus: focusOf(statement.sales).focus,
-        yearBefore: names.has(earlier.name)
-          ? figuresOf(statementOf(earlier, evidence, fiscalYearStart), playbook)
-          : null,
+        yearBefore: names.has(earlier.name) ? figuresOf(statementIn(earlier), playbook) : null,
       })
     }
     return { version: 1, asOf: evidence.asOf, quarters, plays: rankedPlays(evidence.plays) }

@@ -2,9 +2,10 @@
  * What deals have in common, told in the columns that the playbook's own predicates ask about.
  */
 import type { Playbook } from '../graph/playbook.ts'
-import type { Deal } from '../ledger/ledger.ts'
+import type { Rows } from '../ledger/ledger.ts'
 import type { Predicate } from '../model/predicate.ts'
 import { majorAmount } from './money.ts'
+import type { LedgerReportInput } from './report.ts'
 
 export interface SharedValue {
   readonly column: string
@@ -18,25 +19,13 @@ export interface SharedValue {
 /** Asked where no predicate names a column. */
 const usualColumns = ['industry', 'territory', 'product', 'type']
 
-/** Values that deals share, the largest amount first; a deal is in one of them for each column. */
-export function whatDealsShare(deals: readonly Deal[], playbook: Playbook): SharedValue[] {
+/** Values that deals share, the largest amount first; a deal is in one of them for each column that the ledger has. */
+export function whatDealsShare(deals: Rows, { playbook, evidence }: LedgerReportInput): SharedValue[] {
   const shared: SharedValue[] = []
   for (const column of columnsOf(playbook)) {
-    const groups = new Map<string, { deals: number; minor: number }>()
-    for (const deal of deals) {
-      const value = deal.cell(column)
-      // The ledger has no such column, whichever deal is asked.
-      if (value === undefined) break
-      const group = groups.get(value)
-      if (group === undefined) groups.set(value, { deals: 1, minor: deal.amount ?? 0 })
-      else {
-        group.deals++
-        group.minor += deal.amount ?? 0
-      }
-    }
-    for (const [value, group] of groups) {
-      const amount = majorAmount(group.minor, playbook)
-      shared.push({ column, value: value === '' ? null : value, deals: group.deals, amount })
+    for (const [value, rows] of evidence.byValue(deals, column)) {
+      const amount = majorAmount(evidence.worth(rows), playbook)
+      shared.push({ column, value: value === '' ? null : value, deals: rows.length, amount })
     }
   }
   return shared.sort(

@@ -8,6 +8,7 @@ import type { CitationEvidence } from '../evidence/evidence.ts'
 import type { Playbook } from '../graph/playbook.ts'
 import type { AnyEntity } from '../model/entity.ts'
 import type { EntityType } from '../model/entity-types.ts'
+import { onceFor } from '../model/once.ts'
 import type { RuleInputs } from './define-rule.ts'
 
 /** Whether a page that cannot be read, of one of these types, may name one of `names`: its text has it, or cannot be had. */
@@ -25,13 +26,9 @@ export function mayBeNamed(
 }
 
 /** Looked for once: thousands of names may be asked about. */
-function unreadIn(playbook: Playbook): readonly AnyEntity[] {
-  const known = unreadOf.get(playbook) ?? playbook.entities.filter(({ facts }) => facts.data === undefined)
-  unreadOf.set(playbook, known)
-  return known
-}
-
-const unreadOf = new WeakMap<Playbook, readonly AnyEntity[]>()
+const unreadIn = onceFor((playbook: Playbook): readonly AnyEntity[] =>
+  playbook.entities.filter(({ facts }) => facts.data === undefined),
+)
 
 /** Whether a cited deal has no review only because the page that goes by its name cannot be read. */
 export function awaitsReview({ deal, reasons }: CitationEvidence, playbook: Playbook): boolean {

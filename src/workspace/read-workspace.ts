@@ -10,6 +10,7 @@ import type { Playbook } from '../graph/playbook.ts'
 import type { LedgerFile } from '../ledger/ledger.ts'
 import { type ManifestReading, nothingToVerify } from '../ledger/manifest.ts'
 import { isDay } from '../model/dates.ts'
+import { onceFor } from '../model/once.ts'
 import type { PlaybookSettings } from '../model/playbook-settings.ts'
 import { decodeFile } from '../page/decode-file.ts'
 import type { MarkdownEngine } from '../page/markdown-engine.ts'
@@ -185,23 +186,16 @@ export function manifestOf(read: FilesRead, judging: PlaybookSettings, options: 
   })
 }
 
-/** One hash over the ledger's files by the order of their names. */
-export function ledgerHash(files: readonly LedgerFile[]): string {
-  const known = hashes.get(files)
-  if (known !== undefined) return known
+/** One hash over the ledger's files by the order of their names, made once: the cache and the ledger both want it. */
+export const ledgerHash = onceFor((files: readonly LedgerFile[]): string => {
   const hash = createHash('sha256')
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const size = file.disk === undefined ? file.bytes.length : statSync(file.disk).size
     hash.update(`${file.path} ${size}\n`)
     for (const piece of piecesOf(file)) hash.update(piece)
   }
-  const made = hash.digest('hex')
-  hashes.set(files, made)
-  return made
-}
-
-/** Hashing a large ledger takes a while, and both the cache and the ledger want it. */
-const hashes = new WeakMap<readonly LedgerFile[], string>()
+  return hash.digest('hex')
+})
 
 /** Turns {@link UnreadableSettings} into a fault that says where. */
 export function asFault<T>(work: () => T): T {

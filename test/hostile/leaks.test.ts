@@ -405,6 +405,17 @@ describe('a build', { timeout: 240_000 }, () => {
     expect(readdirSync(join(root, '.playproof')).filter((entry) => entry.startsWith('site-'))).toEqual([])
   })
 
+  test('says in one line that the disk is full, and leaves the old site as it was', () => {
+    const root = folderOf({ 'dist/index.html': 'the old site' })
+    const ran = playproof(root, ['build'], { disk: { at: 7, how: 'ENOSPC', ending: '.html' } })
+    expect([ran.status, ran.stdout]).toEqual([2, ''])
+    expect(ran.stderr).toMatch(
+      /^playproof: \S+\.html cannot be written \(ENOSPC\)\. Free some space or check permissions\.\n$/,
+    )
+    expect(readFileSync(join(root, 'dist/index.html'), 'utf8')).toBe('the old site')
+    expect(readdirSync(join(root, '.playproof')).filter((entry) => entry.startsWith('site-'))).toEqual([])
+  })
+
   test('needs no modules beside the playbook, and runs none that somebody put into its work folder', () => {
     const root = folderOf({
       '.playproof/node_modules/astro/package.json': '{ "name": "astro", "exports": { "./*": "./*.js" } }',

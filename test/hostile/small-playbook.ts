@@ -120,7 +120,14 @@ export interface RunOptions {
   readonly cwd?: string
   readonly timeout?: number
   /** What happens at the n-th change below the root: an error code, `kill`, or `write`, which puts `text` into `path`. */
-  readonly disk?: { readonly at: number; readonly how: string; readonly path?: string; readonly text?: string }
+  readonly disk?: {
+    readonly at: number
+    readonly how: string
+    /** Only changes of files whose name ends so count. */
+    readonly ending?: string
+    readonly path?: string
+    readonly text?: string
+  }
 }
 
 /** Runs `playproof` below `root`. */

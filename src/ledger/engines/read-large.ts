@@ -63,7 +63,7 @@ export async function readLarge(request: LargeRequest): Promise<LargeReading> {
     const surveys = opened.map(({ read }) => ('survey' in read ? read.survey : read))
     if (surveys.reduce((sum, { rows }) => sum + rows, 0) < fewest) return given('small')
     // A million rows leave a lot behind at once, and V8 would make room for all of it: 150 MB at the peak.
-    setFlagsFromString('--semi-space-growth-factor=1')
+    if (opened.some(({ read }) => !('survey' in read))) setFlagsFromString('--semi-space-growth-factor=1')
     const tables = new Map<string, CodedTable>()
     for (const [place, { stored, key, read }] of opened.entries()) {
       const table = 'survey' in read ? read : await readTable(stored, read, request)

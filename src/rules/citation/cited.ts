@@ -7,6 +7,7 @@
 import type { CitationEvidence, ReasonCode } from '../../evidence/evidence.ts'
 import type { Deal } from '../../ledger/ledger.ts'
 import type { Citation, Entity } from '../../model/entity.ts'
+import { onceFor } from '../../model/once.ts'
 import type { Place } from '../../source/text.ts'
 import { shortened } from '../../source/visible.ts'
 import type { RuleFinding, RuleInputs } from '../define-rule.ts'
@@ -58,19 +59,12 @@ export function* citedAs(reason: ReasonCode, { playbook, evidence }: Inputs): It
 type Judged = ReadonlyMap<string, readonly CitationEvidence[]>
 
 /** By page, made once for all rules of this folder. */
-function judgedIn(evidence: Inputs['evidence']): { readonly plays: Judged; readonly messages: Judged } {
-  let known = judgedOf.get(evidence)
-  if (known === undefined) {
-    known = {
-      plays: new Map(evidence.plays.map(({ id, citations }) => [id, citations])),
-      messages: new Map(evidence.messages.map(({ id, citations }) => [id, citations])),
-    }
-    judgedOf.set(evidence, known)
-  }
-  return known
-}
-
-const judgedOf = new WeakMap<Inputs['evidence'], { readonly plays: Judged; readonly messages: Judged }>()
+const judgedIn = onceFor(
+  ({ plays, messages }: Inputs['evidence']): { readonly plays: Judged; readonly messages: Judged } => ({
+    plays: new Map(plays.map(({ id, citations }) => [id, citations])),
+    messages: new Map(messages.map(({ id, citations }) => [id, citations])),
+  }),
+)
 
 /** The same with the facts of the deal in words: for every reason but `unknown-deal`. */
 export function* citedDealsAs(reason: ReasonCode, inputs: Inputs): Iterable<CitedDeal> {

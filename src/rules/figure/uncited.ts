@@ -7,6 +7,7 @@
  */
 import type { Playbook } from '../../graph/playbook.ts'
 import type { Entity } from '../../model/entity.ts'
+import { onceFor } from '../../model/once.ts'
 import { quantitiesIn } from '../../page/figures.ts'
 import type { Figure } from '../../page/page.ts'
 import { code } from '../citation/deal-in-words.ts'
@@ -57,21 +58,17 @@ type Page = Entity<'play'> | Entity<'message'>
 function claimsOf(playbook: Playbook): Claim[] {
   return [...playbook.ids('message')].flatMap((id) => {
     const message = playbook.get('message', id)
-    if (message === undefined) return []
-    if (!known.has(message)) known.set(message, claimOf(message))
-    return known.get(message) ?? []
+    return (message && claimOf(message)) ?? []
   })
 }
 
 /** An editor asks after each key, and has thousands of messages that did not change. */
-const known = new WeakMap<Entity<'message'>, Claim | undefined>()
-
-function claimOf(message: Entity<'message'>): Claim | undefined {
+const claimOf = onceFor((message: Entity<'message'>): Claim | undefined => {
   const { claim, status } = message.data
   const keys = figuresIn(claim)
   if (claim === undefined || keys.size === 0 || status !== 'approved' || !isBacked(message)) return undefined
   return { id: message.id, keys, words: wordsOf(claim) }
-}
+})
 
 function isCited(
   figure: Figure,

@@ -30,8 +30,8 @@ interface Opened {
 
 /** The first of them are shown before the rest is read. */
 const atOnce = 5
-/** Milliseconds in which the next letter would come: somebody who types on does not read the rest. */
-const pause = 100
+/** Milliseconds in which the next letter would come: somebody who types on does not read the rest, and it would be in the way. */
+const pause = 300
 
 let opened: Opened | undefined
 /** The turn of the last question. */

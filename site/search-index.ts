@@ -75,9 +75,9 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
  */
 export async function searchFiles(records: readonly SearchRecord[]): Promise<IndexFiles> {
   const { records: thin, whole } = thinned(records)
-  const parts = inParts(thin)
-  const [first] = records
-  if (parts.length > 1 && first !== undefined) parts.unshift([noPage(first.language)])
+  // An index without a page would be none, and then nobody could be told that nothing is found.
+  const parts = records.length === 0 ? [] : inParts(thin)
+  if (parts.length !== 1) parts.unshift([noPage(records[0]?.language ?? 'en')])
   const made = await Promise.all(parts.map(filesOf))
   const indexes = new Map(
     made.map((index, number) => [

@@ -1,9 +1,10 @@
 /**
- * The search of a playbook that is large enough for an index in parts: it answers as if there were one.
+ * The search of a playbook that is large enough for an index in parts: it answers as if there were one. And that of one
+ * of which an audience may see no page.
  *
- * The pages are those of the demonstration; only the index is that of a thousand plays.
+ * The pages are those of the demonstration; only the index is that of a thousand plays, or of none.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -27,34 +28,39 @@ const records: readonly SearchRecord[] = Array.from({ length: plays }, (_, play)
   filters: { type: [play % 2 === 0 ? 'Play' : 'Battlecard'] },
 }))
 
-let folder: string
+const folders: string[] = []
 let site: ServedSite
+let empty: ServedSite
 let browser: Browser
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'playproof-large-search-'))
+  const large = await siteWith(records)
+  expect(readdirSync(join(large, 'pagefind')).filter((name) => /^\d+$/.test(name))).toEqual(['1', '2'])
+  const home = join(large, 'index.html')
+  writeFileSync(home, readFileSync(home, 'utf8').replace('data-parts="1"', 'data-parts="2"'))
+  ;[browser, site, empty] = await Promise.all([launchBrowser(), serveSite(large), serveSite(await siteWith([]))])
+}, 60_000)
+
+/** The demonstration's site with the index of other pages; answers its folder. */
+async function siteWith(pages: readonly SearchRecord[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'playproof-large-search-'))
+  folders.push(folder)
   cpSync(inject('demonstration'), folder, { recursive: true })
   rmSync(join(folder, 'pagefind'), { recursive: true })
-  const files = await searchFiles(records)
-  expect([...new Set([...files.keys()].flatMap((path) => /^\d+(?=\/)/.exec(path) ?? []))].toSorted()).toEqual([
-    '1',
-    '2',
-  ])
-  for (const [path, bytes] of files) {
+  for (const [path, bytes] of await searchFiles(pages)) {
     const file = join(folder, 'pagefind', path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, bytes)
   }
-  const home = join(folder, 'index.html')
-  writeFileSync(home, readFileSync(home, 'utf8').replace('data-parts="1"', 'data-parts="2"'))
-  ;[browser, site] = await Promise.all([launchBrowser(), serveSite(folder)])
-}, 60_000)
+  return folder
+}
 
 afterAll(async () => {
   site?.close()
+  empty?.close()
   await browser?.close()
   await (await import('pagefind')).close()
-  rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 test('what one page says is found there alone, also where others say what it begins with', async () => {
@@ -155,6 +161,15 @@ test('what every search begins with is asked for before the program of the searc
   })
   await page.goto(`${site.address}/?q=zenith`)
   await expect.poll(() => said(page)).toBe(`${zeniths.length} pages`)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('where there is no page for an audience, nothing is found', async () => {
+  const page = await (await browser.newContext()).newPage()
+  const complaints = listened(page, empty)
+  await page.goto(`${empty.address}/?q=counter`)
+  await expect.poll(() => said(page)).toBe('Nothing found. Try another word.')
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -83,7 +83,7 @@ export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
     ids: idsFor(audience, hidden, input, open),
     phrases: phrasesOf(texts, open),
     words: wordsFor(texts, [...names.values()], open),
-    mayBegin: (stem) => open.begins(stem),
+    mayBegin: open.beginnings(),
     currency: input.playbook.settings.currency,
     amounts: amountsFor(audience, input, open),
     excused: excusedPlaces(audience, input, customers, open),
@@ -194,8 +194,10 @@ class OpenText {
     return this.#texts
   }
 
-  begins(stem: string): boolean {
-    return this.#stems.has(stem)
+  /** Whether some word begins so. What is handed out keeps nothing else in memory: it lives as long as a build. */
+  beginnings(): (stem: string) => boolean {
+    const stems = this.#stems
+    return (stem) => stems.has(stem)
   }
 
   isOrdinary(word: string): boolean {

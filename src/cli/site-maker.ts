@@ -45,6 +45,8 @@ export interface FromSiteWorker {
   readonly named?: readonly NamedCustomer[]
   readonly frame?: SiteFrame
   readonly pages?: readonly PackedPage[]
+  /** All pages are made. */
+  readonly made?: true
   /** Files of so many bytes more are written and scanned. */
   readonly written?: number
   readonly scan?: Scan
@@ -69,11 +71,12 @@ export class SiteMaker {
       // Who waits for room would wait for ever.
       this.#makeRoom()
     }
-    this.#worker.on('message', ({ fault, named, frame, pages, written, scan }: FromSiteWorker) => {
+    this.#worker.on('message', ({ fault, named, frame, pages, made, written, scan }: FromSiteWorker) => {
       if (fault !== undefined) fail(new Fault(fault))
       if (named !== undefined) fail(new CustomersNamed(named))
       if (frame !== undefined) this.site.takeFrame(frame)
       if (pages !== undefined) this.site.takePages(pages)
+      if (made) this.site.takeEnd()
       if (written !== undefined) this.#wrote(written)
       if (scan !== undefined) this.#scan.resolve(scan)
     })

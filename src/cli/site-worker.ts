@@ -50,7 +50,7 @@ async function make(): Promise<SiteScan | undefined> {
     say({ pages: some })
     some = []
   }
-  say({ pages: some })
+  say({ pages: some, made: true })
   return new SiteScan(folder, audience, reading)
 }
 

@@ -54,6 +54,21 @@ process.env['ASTRO_TELEMETRY_DISABLED'] = '1'
 const folder = mkdtempSync(join(tmpdir(), 'playproof-coming-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+test('who asks for a page that was not made is told so when all the others have come', async () => {
+  const site = new ComingSite()
+  site.takeFrame(frame)
+  const [first, ...others] = packs
+  const asked = Promise.allSettled([site.page('play', 'audit'), site.page('play', 'finance'), site.records()])
+  site.takePages(others)
+  site.takeEnd()
+  const missing = { status: 'rejected', reason: new Error(`There is no page ${first?.of}.`) }
+  expect((await asked).map((answer) => (answer.status === 'rejected' ? answer : answer.status))).toEqual([
+    missing,
+    'fulfilled',
+    missing,
+  ])
+})
+
 test('what is asked for before it has come is what was made, in the order of the addresses', async () => {
   const site = new ComingSite()
   const asked = Promise.all([

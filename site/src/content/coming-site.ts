@@ -29,6 +29,7 @@ export class ComingSite implements SiteSource {
   /** A play and its page for the call are drawn one after the other. */
   #last: { readonly of: string; readonly page: SitePage } | undefined
   #news = Promise.withResolvers<void>()
+  #isWhole = false
 
   constructor() {
     // Who asks for something hears of a fault.
@@ -47,7 +48,13 @@ export class ComingSite implements SiteSource {
     this.#news.promise.catch(() => {})
   }
 
-  /** Nothing more comes. */
+  /** No further page comes: who waits for one would wait for ever. */
+  takeEnd(): void {
+    this.#isWhole = true
+    this.#news.resolve()
+  }
+
+  /** Nothing more comes, because it cannot be made. */
   fail(error: Error): void {
     this.#frame.reject(error)
     this.#news.reject(error)
@@ -79,6 +86,7 @@ export class ComingSite implements SiteSource {
     for (;;) {
       const page = this.#pages.get(of)
       if (page !== undefined) return page
+      if (this.#isWhole) throw new Error(`There is no page ${of}.`)
       await this.#news.promise
     }
   }

@@ -41,7 +41,7 @@ export function drawSite(write: WriteFile): AstroIntegration {
 /** The index is made by another program meanwhile. */
 async function writeIndex(write: WriteFile): Promise<void> {
   const records = await sharedSite().records()
-  for (const [path, bytes] of await searchFiles(records)) await write(`pagefind/${path}`, bytes)
+  for await (const [path, bytes] of searchFiles(records)) await write(`pagefind/${path}`, bytes)
   // Its program would keep its memory while the rest of the build needs some.
   await (await import('pagefind')).close()
 }

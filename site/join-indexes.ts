@@ -15,7 +15,8 @@ type Files = ReadonlyMap<string, Uint8Array>
 const bytesInPiece = 48 * 1024
 const mark = 'pagefind_dcd'
 
-interface Index {
+/** An index of Pagefind, in pieces. */
+export interface Index {
   /** Where it is asked for, below the folder of the first: `3/`. */
   readonly folder: string
   readonly entry: string
@@ -25,6 +26,8 @@ interface Index {
   /** By the bytes of the word, a letter each. */
   readonly words: ReadonlyMap<string, Buffer>
   readonly filters: ReadonlyMap<string, Buffer>
+  /** What searches, by the paths at which it lies; none where another index brings it. */
+  readonly program: ReadonlyMap<string, Uint8Array>
 }
 
 interface Piece {
@@ -34,10 +37,9 @@ interface Piece {
   readonly to: string
 }
 
-/** Of each index the files by the folder in which they are asked for; the first, in no folder, has the engine. */
-export function joinIndexes(indexes: ReadonlyMap<string, Files>): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>()
-  const read = [...indexes].map(([folder, of]) => readIndex(folder, of))
+/** What a search needs of all indexes but for the texts of the pages: files by path. */
+export function joinIndexes(read: readonly Index[]): Map<string, Uint8Array> {
+  const files = new Map(read.flatMap(({ program }) => [...program]))
   const put = (name: string, of: ReadonlyMap<string, Buffer | string>): unknown => files.set(name, gzipSync(joined(of)))
 
   const pieces = cut(read).map((words): Piece => {
@@ -76,12 +78,6 @@ export function joinIndexes(indexes: ReadonlyMap<string, Files>): Map<string, Ui
     ],
   ])
   put(opening, new Map(begin))
-  for (const [folder, of] of indexes)
-    for (const [path, bytes] of of) {
-      if (path.startsWith('fragment/')) files.set(`${folder}${path}`, bytes)
-      if (folder === '' && path === 'pagefind.js') files.set(path, bytes)
-      if (folder === '' && path === engineOf(of)) files.set(engine, gzipSync(gunzipSync(bytes)))
-    }
   return files
 }
 
@@ -106,7 +102,8 @@ function cut(indexes: readonly Index[]): string[][] {
   return pieces
 }
 
-function readIndex(folder: string, files: Files): Index {
+/** Takes the files of an index apart; `folder` is where they are asked for, none for the one with the engine. */
+export function readIndex(folder: string, files: Files): Index {
   const named = (ending: RegExp): [string, Buffer][] =>
     [...files].filter(([path]) => ending.test(path)).map(([path, bytes]) => [path, unpacked(bytes)])
   const [meta] = named(/\.pf_meta$/)
@@ -120,7 +117,17 @@ function readIndex(folder: string, files: Files): Index {
     meta: items(meta[1]),
     words: new Map(records.map((record) => [textOf(items(record)[0]), record])),
     filters: new Map(named(/\.pf_filter$/).map(([, bytes]) => [textOf(items(bytes)[0]), bytes])),
+    program: folder === '' ? programOf(files) : new Map(),
   }
+}
+
+function programOf(files: Files): ReadonlyMap<string, Uint8Array> {
+  const [script, searches] = [files.get('pagefind.js'), files.get(engineOf(files))]
+  if (script === undefined || searches === undefined) throw new Error('The search index cannot be read.')
+  return new Map([
+    ['pagefind.js', script],
+    [engine, gzipSync(gunzipSync(searches))],
+  ])
 }
 
 /** Pagefind brings a second one, for languages whose words it cannot shorten. */

@@ -8,13 +8,14 @@ import type { ServerResponse } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
 import type { IndexFile, PagefindIndex } from 'pagefind'
-import { joinIndexes } from './join-indexes.ts'
+import { type Index, joinIndexes, readIndex } from './join-indexes.ts'
 import { sharedSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
 import { inParts, noPage, type ThinnedRecords, thinned, tokensOf } from './src/content/search-parts.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
-type IndexFiles = ReadonlyMap<string, Uint8Array>
+/** By its path below the folder of the index. */
+type SearchFile = readonly [path: string, content: Uint8Array]
 
 /** `script` is the file of the scripts. */
 export function searchIndex(script: string): AstroIntegration {
@@ -36,7 +37,7 @@ export function searchIndex(script: string): AstroIntegration {
 
 /** Serves `/pagefind/` from memory, made anew where the records changed. */
 function searchInDev(config: () => AstroConfig): VitePlugin {
-  let made: { readonly digest: string; readonly files: Promise<IndexFiles> } | undefined
+  let made: { readonly digest: string; readonly files: Promise<ReadonlyMap<string, Uint8Array>> } | undefined
   return {
     name: 'playproof:search-in-dev',
     apply: 'serve',
@@ -52,7 +53,7 @@ function searchInDev(config: () => AstroConfig): VitePlugin {
             : undefined
         if (inside === undefined) return next()
         const site = sharedSite()
-        if (made?.digest !== site.digest) made = { digest: site.digest, files: site.records().then(searchFiles) }
+        if (made?.digest !== site.digest) made = { digest: site.digest, files: site.records().then(allSearchFiles) }
         made.files.then((files) => answer(response, inside, files.get(decodeURIComponent(inside))), next)
       })
     },
@@ -72,35 +73,51 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
 /**
  * The files of an index, without the interfaces that Pagefind brings and this site does not use. What searches comes
  * with an index of its own: that of a large playbook has no page, and each of its parts lies in a folder of its number.
+ *
+ * Each is handed over as soon as it is made: Pagefind works in a process of its own, and a build has other work.
  */
-export async function searchFiles(records: readonly SearchRecord[]): Promise<IndexFiles> {
+export async function* searchFiles(records: readonly SearchRecord[]): AsyncIterable<SearchFile> {
   const { records: thin, whole } = thinned(records)
   // An index without a page would be none, and then nobody could be told that nothing is found.
   const parts = records.length === 0 ? [] : inParts(thin)
   if (parts.length !== 1) parts.unshift([noPage(records[0]?.language ?? 'en')])
-  const made = await Promise.all(parts.map(filesOf))
-  const indexes = new Map(
-    made.map((index, number) => [
-      number === 0 ? '' : `${number}/`,
-      new Map(index.map(({ path, content }) => [path, content])),
-    ]),
-  )
-  const files = new Map<string, Uint8Array>()
-  for (const [path, content] of joinIndexes(indexes)) {
-    const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : content
-    // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
-    if (bytes !== undefined) files.set(path, new Uint8Array(bytes))
+  const coming = (await Promise.all(parts.map(filled))).map(filesOf)
+  // Who comes to it hears of it.
+  for (const files of coming) files.catch(() => {})
+  yield ['words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records)))]
+  const indexes: Index[] = []
+  for (const [number, files] of coming.entries()) {
+    const folder = number === 0 ? '' : `${number}/`
+    const index = new Map((await files).map(({ path, content }) => [path, content]))
+    for (const [path, content] of index) {
+      const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : undefined
+      // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
+      if (bytes !== undefined) yield [`${folder}${path}`, new Uint8Array(bytes)]
+    }
+    indexes.push(readIndex(folder, index))
   }
-  return files.set('words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records))))
+  yield* joinIndexes(indexes)
 }
 
-async function filesOf(records: readonly SearchRecord[]): Promise<readonly IndexFile[]> {
+/** All of them by their paths. */
+export async function allSearchFiles(records: readonly SearchRecord[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>()
+  for await (const [path, content] of searchFiles(records)) files.set(path, content)
+  return files
+}
+
+/** Another index of Pagefind, with these records. */
+async function filled(records: readonly SearchRecord[]): Promise<PagefindIndex> {
   const { createIndex } = await import('pagefind')
   const { index, errors } = await createIndex()
   if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
+  for (let from = 0; from < records.length; from += atATime)
+    await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
+  return index
+}
+
+async function filesOf(index: PagefindIndex): Promise<readonly IndexFile[]> {
   try {
-    for (let from = 0; from < records.length; from += atATime)
-      await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
     return (await index.getFiles()).files
   } finally {
     await index.deleteIndex()

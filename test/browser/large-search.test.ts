@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { searchFiles } from '../../site/search-index.ts'
+import { allSearchFiles } from '../../site/search-index.ts'
 import type { SearchRecord } from '../../site/src/content/page-types.ts'
 import { launchBrowser } from './browser.ts'
 import { listened } from './built-site.ts'
@@ -47,7 +47,7 @@ async function siteWith(pages: readonly SearchRecord[]): Promise<string> {
   folders.push(folder)
   cpSync(inject('demonstration'), folder, { recursive: true })
   rmSync(join(folder, 'pagefind'), { recursive: true })
-  for (const [path, bytes] of await searchFiles(pages)) {
+  for (const [path, bytes] of await allSearchFiles(pages)) {
     const file = join(folder, 'pagefind', path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, bytes)

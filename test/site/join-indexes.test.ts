@@ -3,7 +3,7 @@
  */
 import { gunzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { searchFiles } from '../../site/search-index.ts'
+import { allSearchFiles } from '../../site/search-index.ts'
 import { joined, joinedIn, parted } from '../../site/src/content/joined-files.ts'
 import type { SearchRecord } from '../../site/src/content/page-types.ts'
 
@@ -58,7 +58,7 @@ test('what Pagefind asks for lies in the file that its path names, or alone', ()
 })
 
 test('an index of several parts is cut at the same words in each, and no word or filter is lost', async () => {
-  const files = await searchFiles(pages(1_600))
+  const files = await allSearchFiles(pages(1_600))
   const names = [...files.keys()]
     .filter((path) => !path.includes('fragment/'))
     .map((path) => path.replace(/\/.*\./, '/….'))

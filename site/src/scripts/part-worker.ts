@@ -19,12 +19,14 @@ export interface PartAnswer {
 export type PartReply = PartAnswer | { readonly needs: string }
 
 let parts: Parts | undefined
-const waiting = new Map<string, (file: PartFile) => void>()
+/** Who asks for a file that is on its way waits for the same. */
+const waiting = new Map<string, PromiseWithResolvers<PartFile>>()
 const files: IndexFiles = {
   async read(path) {
-    const file = new Promise<PartFile>((told) => waiting.set(path, told))
-    postMessage({ needs: path } satisfies PartReply)
-    const { bytes } = await file
+    const file = waiting.get(path) ?? Promise.withResolvers<PartFile>()
+    if (!waiting.has(path)) postMessage({ needs: path } satisfies PartReply)
+    waiting.set(path, file)
+    const { bytes } = await file.promise
     if (bytes === undefined) throw new Error(`There is no ${path}.`)
     return bytes
   },
@@ -32,8 +34,10 @@ const files: IndexFiles = {
 
 addEventListener('message', ({ data }: MessageEvent<Share | PartFile | PartRequest>) => {
   if ('folder' in data) parts = openParts(data, files)
-  else if ('path' in data) waiting.get(data.path)?.(data)
-  else void reply(data)
+  else if ('path' in data) {
+    waiting.get(data.path)?.resolve(data)
+    waiting.delete(data.path)
+  } else void reply(data)
 })
 
 async function reply(request: PartRequest): Promise<void> {

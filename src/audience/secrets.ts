@@ -14,11 +14,13 @@ import { sentencesIn } from '../page/sentences.ts'
 import type { Range, SourceText } from '../source/text.ts'
 import { shortened } from '../source/visible.ts'
 import { type Audience, isBuilt } from './audience.ts'
+import { dayForms } from './day-forms.ts'
 import { NameFinder } from './find-names.ts'
 import { PhraseFinder, phraseLength } from './find-phrases.ts'
 import { namingOf } from './naming.ts'
-import { shownRanges, unshownRanges } from './shown-text.ts'
-import { folded, type Words, wordsOf } from './words.ts'
+import { OpenText } from './open-text.ts'
+import { only, shownRanges, unshownRanges } from './shown-text.ts'
+import { folded, hashOf, Sieve, WordRoom, type Words, wordsOf } from './words.ts'
 
 export interface Secret {
   readonly kind: 'customer' | 'seller' | 'deal' | 'page' | 'text' | 'word' | 'amount' | 'day'
@@ -47,7 +49,7 @@ export interface Secrets {
   readonly ids: ReadonlyMap<string, Secret>
   readonly phrases: PhraseFinder<Secret>
   readonly words: ReadonlyMap<string, Secret>
-  /** Whether words that the audience may read begin so: what a search index keeps of a word is its stem. */
+  /** Whether words that the audience may read begin as one of {@link words} does: what a search index keeps of a word is its stem. */
   readonly mayBegin: (stem: string) => boolean
   /** The playbook's currency, `USD`: money is known by it or by a sign. */
   readonly currency: string
@@ -60,33 +62,38 @@ export interface Secrets {
 }
 
 export function secretsFor(audience: Audience, input: SecretsInput): Secrets {
-  const open = new OpenText(audience, input)
+  const hidden = input.playbook.entities.filter((entity) => !isBuilt(entity, audience))
+  const texts = hiddenTexts(audience, hidden, input)
+  const phrases = phrasesOf(texts)
+  const open = new OpenText(audience, input, (words) => phrases.forget(words))
   const names = new Map<string, Secret>()
   const notLookedFor = new Set<string>()
-  const hidden = input.playbook.entities.filter((entity) => !isBuilt(entity, audience))
   const customers = customersFor(audience, input)
   for (const secret of customers) names.set(secret.value, secret)
   for (const secret of [...sellersFor(audience, input), ...hidden.flatMap((page) => namesOfPage(page, input))])
     if (!open.says(secret.value) && !names.has(secret.value)) names.set(secret.value, secret)
-  const finder = new NameFinder<Secret>((word) => open.isOrdinary(word))
+  const candidates = wordsFor(texts, [...names.values()], open)
+  const ordinary = ordinaryWords(wordsInQuestion(hidden, [...names.values()], candidates), input, open)
+  const words = new Map([...candidates].filter(([word]) => !ordinary.has(word)))
+  const finder = new NameFinder<Secret>((word) => ordinary.has(word))
   for (const [name, secret] of names) {
-    if (open.isSiteWord(name)) notLookedFor.add(name)
+    if (open.isSiteName(name)) notLookedFor.add(name)
     else finder.add(name, secret, { shortForm: secret.kind === 'customer' })
   }
-  const texts = hiddenTexts(audience, hidden, input)
-  for (const { text, secret } of texts) open.addShortSentence(text, secret, finder)
+  for (const { text, secret } of texts) addShortSentence(text, secret, finder, open)
   for (const [day, secret] of daysFor(audience, input, open))
     for (const form of dayForms(day, input.playbook.settings.locale)) finder.add(form, secret, { shortForm: false })
+  const beginnings = open.beginnings([...words.keys()])
   return {
     audience,
     names: finder,
-    ids: idsFor(audience, hidden, input, open),
-    phrases: phrasesOf(texts, open),
-    words: wordsFor(texts, [...names.values()], open),
-    mayBegin: open.beginnings(),
+    ids: idsFor(audience, hidden, input, open, ordinary),
+    phrases,
+    words,
+    mayBegin: (stem) => beginnings.has(stem),
     currency: input.playbook.settings.currency,
     amounts: amountsFor(audience, input, open),
-    excused: excusedPlaces(audience, input, customers, open),
+    excused: excusedPlaces(audience, input, customers, ordinary),
     notLookedFor: [...notLookedFor].sort(),
   }
 }
@@ -100,130 +107,50 @@ export function surroundings(words: Words, first: number, last: number): string[
   ]
 }
 
-/** What the audience may read, and what follows from it. */
-class OpenText {
-  readonly #texts: string[] = []
-  /** Every word in turn, with an empty one after each text. */
-  readonly #sequence: string[] = []
-  /** Where each word stands in the sequence. */
-  readonly #places = new Map<string, number[]>()
-  readonly #stems = new Set<string>()
-  readonly #siteWords: ReadonlySet<string>
-  readonly #siteSpellings: ReadonlySet<string>
-  readonly #lower = new Set<string>()
-  readonly #values: Set<string> = new Set()
-
-  constructor(audience: Audience, { playbook, sources, evidence, siteText }: SecretsInput) {
-    const { settings } = playbook
-    this.#siteSpellings = new Set(siteText.match(/[\p{L}\p{N}]+/gu))
-    this.#siteWords = new Set([...this.#siteSpellings].map((word) => folded(word)))
-    for (const entity of playbook.entities) {
-      if (!isBuilt(entity, audience)) continue
-      this.#add(entity.id)
-      const text = sources.get(entity.path)?.text ?? ''
-      this.#add(only(text, shownRanges(entity, text)))
-    }
-    for (const text of [settings.site.title, settings.company, settings.repository ?? '', ...settings.stages])
-      this.#add(text)
-    const deals = evidence?.allDeals ?? []
-    const naming = namingOf(playbook, deals)
-    for (const deal of deals) {
-      for (const value of cellsFor(audience, deal)) this.#addValue(value)
-      for (const name of [deal.account, deal.accountGroup]) if (naming.mayName(name, audience)) this.#addValue(name)
-    }
-    for (let month = 1; month <= 12; month++)
-      for (const form of dayForms(`2001-${String(month).padStart(2, '0')}-07`, settings.locale)) this.#add(form)
-    this.#addSmallWords(playbook.entities.map(({ path }) => sources.get(path)?.text ?? ''))
-    for (const word of [...this.#places.keys(), ...this.#siteWords])
-      for (let length = 4; length <= Math.min(word.length, longestStem); length++)
-        this.#stems.add(word.slice(0, length))
-  }
-
-  #add(text: string): void {
-    this.#texts.push(text)
+/** Words that would be looked for by themselves, as they are compared. */
+function wordsInQuestion(
+  hidden: readonly AnyEntity[],
+  names: readonly Secret[],
+  candidates: ReadonlyMap<string, Secret>,
+): Set<string> {
+  const inQuestion = new Set(candidates.keys())
+  const add = (text: string, hasShortForm: boolean): void => {
     const words = wordsOf(text)
-    for (let index = 0; index < words.length; index++) {
-      const word = words.folded(index)
-      const places = this.#places.get(word)
-      if (places === undefined) this.#places.set(word, [this.#sequence.length])
-      else places.push(this.#sequence.length)
-      this.#sequence.push(word)
-    }
-    this.#sequence.push('')
+    if (hasShortForm || words.length === 1) for (const word of words.all()) inQuestion.add(word)
   }
-
-  #addValue(value: string): void {
-    if (value === '' || this.#values.has(value)) return
-    this.#values.add(value)
-    this.#add(value)
-  }
-
-  #addSmallWords(texts: readonly string[]): void {
-    const seen = new Set<string>()
-    for (const text of texts) {
-      const words = wordsOf(text)
-      for (let index = 0; index < words.length; index++) {
-        const word = words.written(index)
-        if (seen.has(word)) continue
-        seen.add(word)
-        if (/^[\p{Ll}\p{M}]+$/u.test(word)) this.#lower.add(folded(word))
-      }
-    }
-  }
-
-  /** Whether these words stand in a row in what the audience may read. */
-  says(name: string): boolean {
-    const words = wordsOf(name).all()
-    let rarest = 0
-    for (const [index, word] of words.entries()) {
-      const places = this.#places.get(word)
-      if (places === undefined) return false
-      if (places.length < (this.#places.get(words[rarest] ?? '')?.length ?? 0)) rarest = index
-    }
-    if (words.length < 2) return true
-    const places = this.#places.get(words[rarest] ?? '') ?? []
-    return places.some((place) => words.every((word, index) => this.#sequence[place - rarest + index] === word))
-  }
-
-  has(word: string): boolean {
-    return this.#places.has(word) || this.#siteWords.has(word)
-  }
-
-  /** The texts that the audience may read. */
-  get texts(): readonly string[] {
-    return this.#texts
-  }
-
-  /** Whether some word begins so. What is handed out keeps nothing else in memory: it lives as long as a build. */
-  beginnings(): (stem: string) => boolean {
-    const stems = this.#stems
-    return (stem) => stems.has(stem)
-  }
-
-  isOrdinary(word: string): boolean {
-    return this.#lower.has(word) || this.#siteWords.has(word)
-  }
-
-  /** Whether a name is one word that the site writes the same way itself. */
-  isSiteWord(name: string): boolean {
-    return wordsOf(name).length === 1 && this.#siteSpellings.has(name.trim())
-  }
-
-  /** Four to six words are looked for as a whole, where the audience has not read them. */
-  addShortSentence(text: string, secret: Secret, finder: NameFinder<Secret>): void {
-    const words = wordsOf(text)
-    if (words.length < 4 || words.length >= phraseLength || text.length < 20 || this.says(text)) return
-    finder.add(text, secret, { shortForm: false })
-  }
+  for (const { id } of hidden) add(id, false)
+  for (const { kind, value } of names) add(value, kind === 'customer')
+  return inQuestion
 }
 
-/** No word that anybody searches for is longer. */
-const longestStem = 40
+/** Those of them that the site has, or that a page writes small anywhere in its file. */
+function ordinaryWords(
+  inQuestion: ReadonlySet<string>,
+  { playbook, sources }: SecretsInput,
+  open: OpenText,
+): ReadonlySet<string> {
+  const ordinary = new Set([...inQuestion].filter((word) => open.isSiteWord(word)))
+  const others = new Set([...inQuestion].filter((word) => !ordinary.has(word)))
+  if (others.size === 0) return ordinary
+  const hashes = new Sieve()
+  for (const word of others) hashes.add(hashOf(word))
+  const room = new WordRoom()
+  for (const { path } of playbook.entities) {
+    const words = wordsOf(sources.get(path)?.text ?? '', room)
+    for (let index = 0; index < words.length; index++) {
+      if (!hashes.has(words.hashes[index] ?? 0)) continue
+      const word = words.folded(index)
+      if (others.has(word) && !ordinary.has(word) && /^[\p{Ll}\p{M}]+$/u.test(words.written(index))) ordinary.add(word)
+    }
+  }
+  return ordinary
+}
 
-/** What the audience may read of a deal. */
-function cellsFor(audience: Audience, deal: Deal): string[] {
-  const open = [deal.territory, deal.cell('industry') ?? '']
-  return audience === 'partners' ? open : [...open, deal.id, deal.owner]
+/** Four to six words are looked for as a whole, where the audience has not read them. */
+function addShortSentence(text: string, secret: Secret, finder: NameFinder<Secret>, open: OpenText): void {
+  const words = wordsOf(text)
+  if (words.length < 4 || words.length >= phraseLength || text.length < 20 || open.says(text)) return
+  finder.add(text, secret, { shortForm: false })
 }
 
 function customersFor(audience: Audience, { playbook, evidence }: SecretsInput): Secret[] {
@@ -269,8 +196,9 @@ function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: Se
   const textsOf = (page: AnyEntity, ranges: (page: AnyEntity, text: string) => Range[]): HiddenText[] => {
     const source = input.sources.get(page.path)
     if (source === undefined) return []
-    const words = only(source.text, ranges(page, source.text))
-    return paragraphs(words).map(({ start, text }) => ({
+    const stretches = ranges(page, source.text)
+    if (stretches.length === 0) return []
+    return paragraphs(only(source.text, stretches)).map(({ start, text }) => ({
       text,
       secret: {
         kind: 'text' as const,
@@ -287,18 +215,6 @@ function hiddenTexts(audience: Audience, hidden: readonly AnyEntity[], input: Se
         ? textsOf(page, unshownRanges)
         : [],
   )
-}
-
-/** A text with blanks in place of all but some stretches, so that places stay what they are. */
-function only(text: string, ranges: readonly Range[]): string {
-  const parts: string[] = []
-  let at = 0
-  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    if (start < at) continue
-    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end))
-    at = end
-  }
-  return parts.join('')
 }
 
 /** Lines with words, joined up to the next line without. */
@@ -323,7 +239,7 @@ function paragraphs(text: string): { readonly start: number; readonly text: stri
 }
 
 /** Seven words in a row of one sentence; where sentences are shorter than that, of several. */
-function phrasesOf(texts: readonly HiddenText[], open: OpenText): PhraseFinder<Secret> {
+function phrasesOf(texts: readonly HiddenText[]): PhraseFinder<Secret> {
   const phrases = new PhraseFinder<Secret>()
   for (const { text, secret } of texts) {
     const words = wordsOf(text)
@@ -335,7 +251,6 @@ function phrasesOf(texts: readonly HiddenText[], open: OpenText): PhraseFinder<S
       phrases.add(words, index, secret)
     }
   }
-  for (const text of open.texts) phrases.forget(wordsOf(text))
   return phrases
 }
 
@@ -361,12 +276,12 @@ function pieces(text: string): Range[] {
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }))
 }
 
-/** Words that only hidden text has, and that nobody writes small: names, codes, addresses. */
-function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: OpenText): ReadonlyMap<string, Secret> {
+/** Words that only hidden text has: names, codes, addresses, and some that are ordinary words. */
+function wordsFor(texts: readonly HiddenText[], names: readonly Secret[], open: OpenText): Map<string, Secret> {
   const found = new Map<string, Secret>()
   const add = (word: string, secret: Secret, shortest: number): void => {
     const key = folded(word)
-    if (key.length < shortest || open.has(key) || open.isOrdinary(key) || found.has(key)) return
+    if (key.length < shortest || found.has(key) || open.has(key)) return
     found.set(key, { ...secret, kind: secret.kind === 'text' ? 'word' : secret.kind, value: word })
   }
   for (const secret of names)
@@ -393,13 +308,14 @@ function idsFor(
   hidden: readonly AnyEntity[],
   { playbook, evidence, sources }: SecretsInput,
   open: OpenText,
+  ordinary: ReadonlySet<string>,
 ): ReadonlyMap<string, Secret> {
   const shown = new Set(playbook.entities.filter((page) => isBuilt(page, audience)).map(({ id }) => id))
   const found = new Map<string, Secret>()
   for (const page of hidden) {
     const known = sources.has(page.path) && !shown.has(page.id) && !open.says(page.id)
     const telling =
-      wordsOf(page.id).length > 1 ? page.id.length >= 7 : page.id.length >= 5 && !open.isOrdinary(folded(page.id))
+      wordsOf(page.id).length > 1 ? page.id.length >= 7 : page.id.length >= 5 && !ordinary.has(folded(page.id))
     if (known && telling && !/^[\d-]+$/.test(page.id))
       found.set(page.id.toLowerCase(), { kind: 'page', value: page.id, from: { file: page.path, line: 1 } })
   }
@@ -457,29 +373,16 @@ function daysFor(
   return found
 }
 
-const dayFormats = new Map<string, Intl.DateTimeFormat[]>()
-
-/** A day as data and as the site writes it. */
-function dayForms(day: string, locale: string): string[] {
-  const formats = dayFormats.get(locale) ?? [
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
-    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
-  ]
-  dayFormats.set(locale, formats)
-  const date = new Date(`${day}T00:00:00Z`)
-  return [day, ...formats.map((format) => format.format(date))]
-}
-
 /** Where pages of the audience use a customer's name as a word, or somebody waived it. */
 function excusedPlaces(
   audience: Audience,
   { playbook, sources, waived }: SecretsInput,
   customers: readonly Secret[],
-  open: OpenText,
+  ordinary: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const excused = new Set<string>()
   if (customers.length === 0) return excused
-  const finder = new NameFinder<Secret>((word) => open.isOrdinary(word))
+  const finder = new NameFinder<Secret>((word) => ordinary.has(word))
   for (const customer of customers) finder.add(customer.value, customer)
   for (const page of playbook.entities) {
     if (!isBuilt(page, audience)) continue

@@ -17,15 +17,25 @@ export function shownRanges(entity: AnyEntity, text: string): Range[] {
 }
 
 /** Stretches that the file holds and no page draws: comments, `x-` fields, reasons of waivers. */
-export function unshownRanges(entity: AnyEntity, text: string): Range[] {
-  const { facts, node } = entity
-  const unshown =
-    node === undefined
-      ? []
-      : scalarsOf(node)
-          .filter(({ path }) => isPrivate(path))
-          .map(({ node }) => node.range)
-  return [...unshown, ...yamlComments(entity, text), ...commentsIn(text, { start: facts.bodyStart, end: text.length })]
+export function unshownRanges({ facts, node }: AnyEntity, text: string): Range[] {
+  const scalars = node === undefined ? [] : scalarsOf(node)
+  return [
+    ...scalars.filter(({ path }) => isPrivate(path)).map(({ node }) => node.range),
+    ...(node === undefined ? [] : yamlComments(text.slice(0, facts.bodyStart), scalars)),
+    ...commentsIn(text, { start: facts.bodyStart, end: text.length }),
+  ]
+}
+
+/** A text with blanks in place of all but some stretches, so that places stay what they are. */
+export function only(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue
+    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end))
+    at = end
+  }
+  return parts.join('')
 }
 
 interface PlacedScalar {
@@ -81,11 +91,9 @@ function commentsIn(text: string, { start, end }: Range): Range[] {
 }
 
 /** From a `#` that is in no value to the end of its line. */
-function yamlComments({ facts, node }: AnyEntity, text: string): Range[] {
-  if (node === undefined) return []
-  const values = scalarsOf(node).map((scalar) => scalar.node.range)
-  return [...text.slice(0, facts.bodyStart).matchAll(/(?<=^|\s)#.*/gm)].flatMap(({ 0: comment, index }) =>
-    values.some(({ start, end }) => start <= index && index < end)
+function yamlComments(head: string, scalars: readonly PlacedScalar[]): Range[] {
+  return [...head.matchAll(/(?<=^|\s)#.*/gm)].flatMap(({ 0: comment, index }) =>
+    scalars.some(({ node: { range } }) => range.start <= index && index < range.end)
       ? []
       : [{ start: index, end: index + comment.length }],
   )

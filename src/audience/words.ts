@@ -35,6 +35,14 @@ export class Words {
     return index >= 0 && index < this.length ? folded(this.written(index)) : ''
   }
 
+  /** Whether `folded(index)` is this word. Where it is written in plain letters and digits, no string is made of it. */
+  is(index: number, word: string): boolean {
+    const [start, end] = [this.start(index), this.end(index)]
+    let at = start
+    if (end - start === word.length) while (at < end && signs[unitAt(this.text, at)] === unitAt(word, at - start)) at++
+    return at === end || this.folded(index) === word
+  }
+
   written(index: number): string {
     return this.text.slice(this.start(index), this.end(index))
   }

@@ -47,7 +47,7 @@ export class OpenText {
       if (!isBuilt(entity, audience)) continue
       this.#add(entity.id)
       const text = sources.get(entity.path)?.text ?? ''
-      this.#add(only(text, shownRanges(entity, text)))
+      this.#add(only(text, shownRanges(entity, text), () => ' '))
     }
     for (const text of [settings.site.title, settings.company, settings.repository ?? '', ...settings.stages])
       this.#add(text)

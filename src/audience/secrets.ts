@@ -259,15 +259,19 @@ function sentencesOf(text: string, words: Words): { readonly long: boolean }[] {
   const ends = pieces(text).flatMap(({ start, end }) =>
     sentencesIn(text.slice(start, end)).map((sentence) => start + sentence.end),
   )
-  const numbers: number[] = []
-  let number = 0
+  const sentences: { long: boolean }[] = []
+  let sentence = { long: false }
+  let [first, number] = [0, 0]
   for (let index = 0; index < words.length; index++) {
-    while (words.start(index) >= (ends[number] ?? Number.POSITIVE_INFINITY)) number++
-    numbers.push(number)
+    if (words.start(index) >= (ends[number] ?? Number.POSITIVE_INFINITY)) {
+      while (words.start(index) >= (ends[number] ?? Number.POSITIVE_INFINITY)) number++
+      sentence = { long: false }
+      first = index
+    }
+    if (index + 1 - first >= phraseLength) sentence.long = true
+    sentences.push(sentence)
   }
-  const sizes = Map.groupBy(numbers, (each) => each)
-  const sentences = new Map([...sizes].map(([each, { length }]) => [each, { long: length >= phraseLength }]))
-  return numbers.map((each) => sentences.get(each) ?? { long: false })
+  return sentences
 }
 
 /** Items of a list, lines of a quote and cells of a table: a sentence ends with each, whatever mark it ends with. */

@@ -26,16 +26,20 @@ export function unshownRanges({ facts, node }: AnyEntity, text: string): Range[]
   ]
 }
 
-/** A text with blanks in place of all but some stretches, so that places stay what they are. */
-export function only(text: string, ranges: readonly Range[]): string {
+/** A text with blanks in place of all but some stretches, so that places stay what they are, or with what `blank` makes. */
+export function only(text: string, ranges: readonly Range[], blank = blanked): string {
   const parts: string[] = []
   let at = 0
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
     if (start < at) continue
-    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end))
+    parts.push(start === at ? '' : blank(text.slice(at, start)), text.slice(start, end))
     at = end
   }
   return parts.join('')
+}
+
+function blanked(text: string): string {
+  return text.replace(/[^\n]/g, ' ')
 }
 
 interface PlacedScalar {

@@ -44,9 +44,16 @@ export async function buildSite(
 ): Promise<{ pages: number; scan: Scan }> {
   const maker = new SiteMaker({ root, asOf, audience, base: baseOf(root), folder })
   let pages = 0
+  let notWritten: Fault | undefined
   const write: WriteFile = (file, content) => {
     if (file.endsWith('.html')) pages++
-    return maker.write(file, content)
+    try {
+      return maker.write(file, content)
+    } catch (fault) {
+      // Astro would tell it as a fault of its own.
+      if (fault instanceof Fault) notWritten = fault
+      throw fault
+    }
   }
   try {
     const astro = await prepare({ root, audience })
@@ -54,6 +61,7 @@ export async function buildSite(
     try {
       await astro.build({ ...optionsFor(root, folder, write), logLevel: 'warn' })
     } catch (cause) {
+      if (notWritten !== undefined) throw notWritten
       await maker.site.records()
       terminal.note(visible(cause instanceof Error ? cause.message : String(cause)))
       throw new Fault('the site could not be built; the line above says why.', { cause })

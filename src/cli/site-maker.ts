@@ -1,6 +1,6 @@
 /**
  * Makes the content of a site in a worker, so that the playbook is read while Astro compiles the templates, and pages
- * are drawn while further ones are made, written and scanned.
+ * are drawn while further ones are made and those before are scanned.
  */
 import { Worker } from 'node:worker_threads'
 import { ComingSite, type PackedPage } from '../../site/src/content/coming-site.ts'
@@ -9,6 +9,7 @@ import type { Audience } from '../audience/audience.ts'
 import type { Finding } from '../check/finding.ts'
 import { Fault } from '../workspace/fault.ts'
 import type { Scan } from '../workspace/scan-site.ts'
+import { writeBelow } from '../workspace/write-below.ts'
 
 export interface SiteOrder {
   /** The folder that holds the playbook. */
@@ -34,10 +35,14 @@ export class CustomersNamed extends Error {
   }
 }
 
-/** A file of the site. */
-export type SiteFile = readonly [name: string, content: Uint8Array]
+/** A file of the site, and when it was written. */
+export interface SiteFile {
+  readonly name: string
+  readonly written: string
+  readonly content: Uint8Array
+}
 
-/** Files to write; none are left where there are none. */
+/** Files to scan; none are left where there are none. */
 export type ToSiteWorker = readonly SiteFile[]
 
 export interface FromSiteWorker {
@@ -47,8 +52,8 @@ export interface FromSiteWorker {
   readonly pages?: readonly PackedPage[]
   /** All pages are made. */
   readonly made?: true
-  /** Files of so many bytes more are written and scanned. */
-  readonly written?: number
+  /** Files of so many bytes more are scanned. */
+  readonly scanned?: number
   readonly scan?: Scan
 }
 
@@ -57,12 +62,16 @@ export class SiteMaker {
   readonly site = new ComingSite()
   readonly #scan = Promise.withResolvers<Scan>()
   readonly #worker: Worker
+  readonly #folder: string
   #files: SiteFile[] = []
   #underWay = 0
+  /** What is still on its way then would make the folder again that was removed. */
+  #closed = false
   #room = Promise.resolve()
   #makeRoom = (): void => {}
 
   constructor(order: SiteOrder) {
+    this.#folder = order.folder
     const file = import.meta.url.endsWith('.ts') ? './site-worker.ts' : './site-worker.mjs'
     this.#worker = new Worker(new URL(file, import.meta.url), { workerData: order })
     const fail = (error: Error): void => {
@@ -71,13 +80,13 @@ export class SiteMaker {
       // Who waits for room would wait for ever.
       this.#makeRoom()
     }
-    this.#worker.on('message', ({ fault, named, frame, pages, made, written, scan }: FromSiteWorker) => {
+    this.#worker.on('message', ({ fault, named, frame, pages, made, scanned, scan }: FromSiteWorker) => {
       if (fault !== undefined) fail(new Fault(fault))
       if (named !== undefined) fail(new CustomersNamed(named))
       if (frame !== undefined) this.site.takeFrame(frame)
       if (pages !== undefined) this.site.takePages(pages)
       if (made) this.site.takeEnd()
-      if (written !== undefined) this.#wrote(written)
+      if (scanned !== undefined) this.#wasScanned(scanned)
       if (scan !== undefined) this.#scan.resolve(scan)
     })
     this.#worker.on('error', fail)
@@ -85,9 +94,10 @@ export class SiteMaker {
     this.#scan.promise.catch(() => {})
   }
 
-  /** Has a file of the site written and scanned; resolves when another may follow. */
+  /** Writes a file of the site and has it scanned; resolves when another may follow. Throws {@link Fault}. */
   write(name: string, content: Uint8Array): Promise<void> {
-    this.#files.push([name, content])
+    if (this.#closed) throw new Error(`${name} is too late: nobody wants the site any more.`)
+    this.#files.push({ name, written: writeBelow(this.#folder, name, content), content })
     if (this.#files.length >= atATime) this.#send()
     return this.#room
   }
@@ -100,12 +110,13 @@ export class SiteMaker {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await this.#worker.terminate()
   }
 
   #send(): void {
-    const bytes = this.#files.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
-    const whole = this.#files.flatMap(([, { buffer, byteLength }]) =>
+    const bytes = this.#files.reduce((sum, { content }) => sum + content.byteLength, 0)
+    const whole = this.#files.flatMap(({ content: { buffer, byteLength } }) =>
       byteLength === buffer.byteLength ? [buffer] : [],
     )
     this.#worker.postMessage(this.#files satisfies ToSiteWorker, whole as ArrayBuffer[])
@@ -118,7 +129,7 @@ export class SiteMaker {
     this.#files = []
   }
 
-  #wrote(bytes: number): void {
+  #wasScanned(bytes: number): void {
     this.#underWay -= bytes
     if (this.#underWay <= mostUnderWay) this.#makeRoom()
   }

@@ -1,6 +1,6 @@
 /**
  * The worker of {@link SiteMaker}: reads and checks the playbook while Astro compiles its templates, and makes one page of
- * the site after the other, while Astro draws those before; then writes what was drawn, and looks through each file.
+ * the site after the other, while Astro draws those before; then looks through what was drawn.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type PackedPage, packed } from '../../site/src/content/coming-site.ts'
@@ -21,9 +21,9 @@ parentPort?.on('message', (files: ToSiteWorker) => take(files).catch(tell))
 async function take(files: ToSiteWorker): Promise<void> {
   const made = await scan
   if (made === undefined) return
-  for (const [name, content] of files) made.write(name, content)
-  const written = files.reduce((sum, [, { byteLength }]) => sum + byteLength, 0)
-  say(files.length === 0 ? { scan: made.finish() } : { written })
+  for (const { name, written, content } of files) made.look(name, written, content)
+  const scanned = files.reduce((sum, { content }) => sum + content.byteLength, 0)
+  say(files.length === 0 ? { scan: made.finish() } : { scanned })
 }
 
 /** A fault is told; anything else ends the worker, and the other side hears of that. */

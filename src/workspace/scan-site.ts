@@ -4,7 +4,7 @@
  * What is secret comes from the playbook and the ledger at hand, so a site is scanned where it was built, before it
  * leaves. Nothing is taken from the site itself but who it says it is for.
  */
-import { type BigIntStats, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Audience, audiences } from '../audience/audience.ts'
@@ -16,7 +16,7 @@ import { codeOf, Fault } from './fault.ts'
 import { type OutputText, piecesOf, textsOf, textsOfName } from './output-texts.ts'
 import type { WorkspaceReading } from './read-workspace.ts'
 import { packageRoot } from './version.ts'
-import { writeBelow } from './write-below.ts'
+import { writtenWhen } from './write-below.ts'
 
 export interface Leak {
   /** Relative to the site, with `/`. */
@@ -71,17 +71,16 @@ export class SiteScan {
     this.#finder = new LeakFinder(this.#secrets)
   }
 
-  /** Writes a file of the site and looks through it. `file` is relative to the site, with `/`. */
-  write(file: string, content: Uint8Array): void {
-    const path = writeBelow(this.#folder, file, content)
-    this.#look(file, writtenWhen(lstatSync(path, { bigint: true })), content)
+  /** Looks through a file of the site. `file` is relative to the site, with `/`; `written` is when, as {@link writtenWhen}. */
+  look(file: string, written: string, content: Uint8Array): void {
+    this.#seen.set(file, { written, bytes: content.length, leaks: this.#leaksIn(file, content) })
   }
 
-  /** Looks through every file that it did not write as it is now. */
+  /** Looks through every file that it has not seen as it is now. */
   finish(): Scan {
     const files = filesBelow(this.#folder)
     for (const { path, written } of files)
-      if (this.#seen.get(path)?.written !== written) this.#look(path, written, readFileSync(join(this.#folder, path)))
+      if (this.#seen.get(path)?.written !== written) this.look(path, written, readFileSync(join(this.#folder, path)))
     const seen = files.flatMap(({ path }) => this.#seen.get(path) ?? [])
     return {
       files: files.length,
@@ -89,10 +88,6 @@ export class SiteScan {
       leaks: seen.flatMap(({ leaks }) => leaks),
       notLookedFor: this.#secrets.notLookedFor,
     }
-  }
-
-  #look(file: string, written: string, content: Uint8Array): void {
-    this.#seen.set(file, { written, bytes: content.length, leaks: this.#leaksIn(file, content) })
   }
 
   #leaksIn(file: string, content: Uint8Array): Leak[] {
@@ -146,11 +141,6 @@ interface SeenFile {
   readonly written: string
   readonly bytes: number
   readonly leaks: readonly Leak[]
-}
-
-/** Another text for each time a file was written, to the nanosecond. */
-function writtenWhen({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
-  return `${ino} ${size} ${mtimeNs} ${ctimeNs}`
 }
 
 /** Whom the site in a folder says it is for; undefined where it does not say. */

@@ -46,7 +46,7 @@ function makeFormat(locale: string, currency: string): Format {
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-  // The same days and counts stand on page after page, and formatting one takes as long as drawing a line.
+  // The same days, counts and shares stand on page after page, and formatting one takes as long as drawing a line.
   const once = <T>(write: (value: T) => string): ((value: T) => string) => {
     const written = new Map<T, string>()
     return (value) => {
@@ -56,9 +56,10 @@ function makeFormat(locale: string, currency: string): Format {
     }
   }
   const each = (format: Intl.DateTimeFormat) => once((day: string) => format.format(new Date(`${day}T00:00:00Z`)))
+  const percentOf = once((share: number) => percent.format(share))
   return {
-    percent: (share) => percent.format(share),
-    interval: (low, high) => `${percent.format(low).replace(/\s?%$/, '')}–${percent.format(high)}`,
+    percent: percentOf,
+    interval: (low, high) => `${percentOf(low).replace(/\s?%$/, '')}–${percentOf(high)}`,
     number: once((value) => number.format(value)),
     probability: (value) =>
       value > 0 && value < 0.001
@@ -66,7 +67,7 @@ function makeFormat(locale: string, currency: string): Format {
         : value > 0.999 && value < 1
           ? '> 0.999'
           : String(Number(value.toPrecision(value < 0.1 ? 2 : 3))),
-    money: (value) => money.format(value),
+    money: once((value) => money.format(value)),
     exactMoney: (value) => exact.format(value),
     day: each(long),
     shortDay: each(short),

@@ -2,8 +2,8 @@
  * What Pagefind makes of words: into which it parts what stands between two spaces, and to which stems it shortens them.
  *
  * Only Pagefind can shorten a word as its search does. So it is given one record, in which everything that all pages say
- * stands once, and its index of that tells the words of each; where they stand on which page is for us to say. A record
- * for each page took ten times as long, in a program that takes one after the other.
+ * stands once, and its index of that tells the words of each; which page says which of them where is for us to write
+ * ({@link layOutPart}). A record a page takes it thirty times as long, and most of its files would be made anew.
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { CustomRecord } from 'pagefind'
@@ -14,7 +14,7 @@ import { vocabularyField } from './src/content/search-parts.ts'
 /** What a token is in the index: those of token `t` stand from `from[t]` up to `from[t + 1]`. */
 export interface TokenWords {
   readonly from: Int32Array
-  /** By its number in {@link Stem}. */
+  /** By the numbers that {@link Stem} has. */
   readonly words: Int32Array
   readonly weights: Uint8Array
   /** How many places behind the first of the token. */
@@ -26,8 +26,9 @@ export interface TokenWords {
 /** What words are shortened to, and found by. */
 export interface Stem {
   readonly text: string
+  /** The number of the words without accents. */
   readonly word: number
-  /** Words with accents, which the stem has not. */
+  /** Words that have some, which the stem has not. */
   readonly accented: readonly { readonly text: string; readonly word: number }[]
 }
 

@@ -21,7 +21,7 @@ export interface Part {
   readonly pages: readonly PageOf[]
   /** What stands of each stem, one behind the other. */
   readonly bytes: Uint8Array
-  /** Where what stands of a stem begins, and last where all ends; as long as there is nothing of it, the next begins there too. */
+  /** Where what stands of a stem begins, and last where all ends; of a stem of no page the next begins at the same place. */
   readonly begins: Int32Array
   /** By the name of the filter, as Pagefind has it in a file. */
   readonly filters: ReadonlyMap<string, Uint8Array>
@@ -34,7 +34,7 @@ interface PartOrder {
   readonly hashes: readonly string[]
   /** The fields of all pages. */
   readonly fields: readonly string[]
-  /** As `saidEverywhere` has it. */
+  /** For each token as {@link saidEverywhere} has it. */
   readonly everywhere: Int32Array
   /** Whether its last page has every word. */
   readonly everyWord: boolean

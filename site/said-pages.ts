@@ -59,7 +59,7 @@ export function commonWords({ pages, contents }: SaidPages): string[] {
     .map(([word]) => word)
 }
 
-/** A word with more places than this is found by its first ones on each page. */
+/** A word with more places than this is found by its first ones on each page: the search hands over every place. */
 const mostPlaces = 10_000
 
 /** For each token the number of a word that is said everywhere, whose spellings share it; -1 for any other. */

@@ -73,6 +73,14 @@ test('of a large playbook each part has every word, and the words of its pages',
   expect(said.toSorted()).toEqual([1, 1, 2])
 })
 
+test('the words of all pages are told, those of most pages first', async () => {
+  const pages = Array.from({ length: 800 }, (_, at) =>
+    page(at, at === 7 ? 'Desk, 9 McDuff-Große a' : 'the (the) desk zinc'),
+  )
+  const words = (await allSearchFiles(pages)).get('words.json')
+  expect(JSON.parse(Buffer.from(words ?? []).toString())).toEqual(['desk', 'the', 'zinc', 'große', 'mcduff'])
+})
+
 test('of a word said everywhere the first places are kept, and a page is read as it was written', async () => {
   const text = 'The lease, the desk.\nSee “the” end of the lease: the, THE end.'
   const [, part] = await laidOut(Array.from({ length: 2_000 }, (_, at) => page(at, at === 3 ? 'One lease' : text)))

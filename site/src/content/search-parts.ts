@@ -3,8 +3,7 @@
  *
  * Pagefind looks for the places of each page found among those of all pages found, so twice as many pages take four
  * times as long; and it hands over every place. So there are several small indexes, which it asks together and whose
- * answers it joins, and of the few words said everywhere only the first places on a page are kept. A small playbook is
- * laid out as it is.
+ * answers it joins. A small playbook is one.
  */
 import type { SearchRecord } from './page-types.ts'
 

@@ -119,18 +119,28 @@ function placesInFields({ pages, fields, everyWord }: PartOrder, { meta: words, 
 
 /** Where words stand, gathered page after page, and each page in its order. */
 class Places {
-  readonly #found: number[] = []
+  /** Four numbers for each place: the word, and what {@link all} has. */
+  #found = new Int32Array(64 * 1024)
+  #length = 0
   #from = new Int32Array()
   /** Three numbers for each place: the page, the weight or the field, and the place. */
   all = new Int32Array()
 
   add(word: number, page: number, sign: number, place: number): void {
-    this.#found.push(word, page, sign, place)
+    if (this.#length === this.#found.length) {
+      const larger = new Int32Array(2 * this.#length)
+      larger.set(this.#found)
+      this.#found = larger
+    }
+    this.#found[this.#length++] = word
+    this.#found[this.#length++] = page
+    this.#found[this.#length++] = sign
+    this.#found[this.#length++] = place
   }
 
   /** Lays those of each of so many words together, in the order in which they came. */
   sorted(words: number): this {
-    const found = this.#found
+    const found = this.#found.subarray(0, this.#length)
     const from = new Int32Array(words + 1)
     for (let at = 0; at < found.length; at += 4) {
       const next = (found[at] ?? 0) + 1
@@ -149,7 +159,7 @@ class Places {
     }
     this.#from = from
     this.all = all
-    found.length = 0
+    this.#found = new Int32Array()
     return this
   }
 

@@ -38,7 +38,7 @@ export function drawSite(write: WriteFile): AstroIntegration {
   }
 }
 
-/** The index is made by another program meanwhile. */
+/** Pages are drawn between its files. */
 async function writeIndex(write: WriteFile): Promise<void> {
   const records = await sharedSite().records()
   for await (const [path, bytes] of searchFiles(records)) await write(`pagefind/${path}`, bytes)

@@ -5,13 +5,15 @@
  * a change. Both hold the same records.
  */
 import type { ServerResponse } from 'node:http'
-import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AstroConfig, AstroIntegration } from 'astro'
-import type { IndexFile, PagefindIndex } from 'pagefind'
-import { type Index, joinIndexes, readIndex } from './join-indexes.ts'
+import { joinParts } from './join-indexes.ts'
+import { knownWords } from './known-words.ts'
+import { layOutPart, type Part } from './lay-out-part.ts'
+import { pageText } from './page-texts.ts'
+import { commonWords, saidEverywhere, saidPages } from './said-pages.ts'
 import { sharedSite } from './src/content/made-site.ts'
 import type { SearchRecord } from './src/content/page-types.ts'
-import { inParts, noPage, type ThinnedRecords, thinned, tokensOf } from './src/content/search-parts.ts'
+import { inParts } from './src/content/search-parts.ts'
 
 type VitePlugin = NonNullable<NonNullable<AstroConfig['vite']['plugins']>[number]>
 /** By its path below the folder of the index. */
@@ -71,32 +73,34 @@ function answer(response: ServerResponse, path: string, bytes: Uint8Array | unde
 }
 
 /**
- * The files of an index, without the interfaces that Pagefind brings and this site does not use. What searches comes
- * with an index of its own: that of a large playbook has no page, and each of its parts lies in a folder of its number.
+ * The files of an index: what searches, the words of all pages, and the text of each. Those of a large playbook lie in
+ * several parts, each in a folder of its number.
  *
- * Each is handed over as soon as it is made: Pagefind works in a process of its own, and a build has other work.
+ * Each is handed over as soon as it is made, so that nobody has to keep all.
  */
 export async function* searchFiles(records: readonly SearchRecord[]): AsyncIterable<SearchFile> {
-  const { records: thin, whole } = thinned(records)
-  // An index without a page would be none, and then nobody could be told that nothing is found.
-  const parts = records.length === 0 ? [] : inParts(thin)
-  if (parts.length !== 1) parts.unshift([noPage(records[0]?.language ?? 'en')])
-  const coming = (await Promise.all(parts.map(filled))).map(filesOf)
-  // Who comes to it hears of it.
-  for (const files of coming) files.catch(() => {})
-  yield ['words.json', new TextEncoder().encode(JSON.stringify(wordsOf(records)))]
-  const indexes: Index[] = []
-  for (const [number, files] of coming.entries()) {
+  const inOrder = inParts(records)
+  const said = saidPages(inOrder.flat())
+  const known = await knownWords(records[0]?.language ?? 'en', said.contents, said.metas)
+  yield ['words.json', new TextEncoder().encode(JSON.stringify(commonWords(said)))]
+  const everywhere = saidEverywhere(said)
+  const fields = [...new Set(said.pages.flatMap(({ meta }) => meta.map(([field]) => field)))].sort()
+  const parts: Part[] = []
+  let from = 0
+  for (const [number, { length }] of inOrder.entries()) {
     const folder = number === 0 ? '' : `${number}/`
-    const index = new Map((await files).map(({ path, content }) => [path, content]))
-    for (const [path, content] of index) {
-      const bytes = path.endsWith('.pf_fragment') ? wholeFragment(content, whole) : undefined
-      // A copy, because Node puts many small ones into one piece of memory, which each of them would keep.
-      if (bytes !== undefined) yield [`${folder}${path}`, new Uint8Array(bytes)]
+    const pages = said.pages.slice(from, from + length)
+    from += length
+    const taken = new Set<string>()
+    const hashes: string[] = []
+    for (const page of pages) {
+      const { hash, path, content } = pageText(page, known, taken)
+      hashes.push(hash)
+      if (page.record.url !== '') yield [`${folder}${path}`, content]
     }
-    indexes.push(readIndex(folder, index))
+    parts.push(layOutPart({ folder, pages, hashes, fields, everywhere, everyWord: number > 0 }, known))
   }
-  yield* joinIndexes(indexes)
+  yield* joinParts(parts, known, fields)
 }
 
 /** All of them by their paths. */
@@ -104,67 +108,4 @@ export async function allSearchFiles(records: readonly SearchRecord[]): Promise<
   const files = new Map<string, Uint8Array>()
   for await (const [path, content] of searchFiles(records)) files.set(path, content)
   return files
-}
-
-/** Another index of Pagefind, with these records. */
-async function filled(records: readonly SearchRecord[]): Promise<PagefindIndex> {
-  const { createIndex } = await import('pagefind')
-  const { index, errors } = await createIndex()
-  if (index === undefined) throw new Error(`The search index cannot be made: ${errors.join(' ')}`)
-  for (let from = 0; from < records.length; from += atATime)
-    await Promise.all(records.slice(from, from + atATime).map((record) => addTo(index, record)))
-  return index
-}
-
-async function filesOf(index: PagefindIndex): Promise<readonly IndexFile[]> {
-  try {
-    return (await index.getFiles()).files
-  } finally {
-    await index.deleteIndex()
-  }
-}
-
-/** A page's text with the words that the index is without; undefined for the record that is no page. */
-function wholeFragment(bytes: Uint8Array, whole: ThinnedRecords['whole']): Uint8Array | undefined {
-  const text = gunzipSync(bytes).toString('utf8')
-  const start = text.indexOf('{')
-  const fragment = JSON.parse(text.slice(start)) as { url: string; content: string }
-  if (fragment.url === '') return undefined
-  const content = whole(fragment.url, fragment.content)
-  return content === fragment.content
-    ? bytes
-    : gzipSync(`${text.slice(0, start)}${JSON.stringify({ ...fragment, content })}`)
-}
-
-/** So many records are handed over before an answer is waited for. */
-const atATime = 250
-
-async function addTo(index: PagefindIndex, { filters, meta, ...record }: SearchRecord): Promise<void> {
-  const added = await index.addCustomRecord({
-    ...record,
-    meta: { ...meta },
-    filters: Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, [...values]])),
-  })
-  if (added.errors.length > 0) throw new Error(`${record.url} cannot be indexed: ${added.errors.join(' ')}`)
-}
-
-/** So many words are compared with one that nobody wrote; rarer ones are left out. */
-const mostWords = 30_000
-
-/** The words of all pages, the common ones first: what a typing error may have meant. */
-function wordsOf(records: readonly SearchRecord[]): string[] {
-  const pages = new Map<string, number>()
-  const known = new Map<string, readonly string[]>()
-  const wordsIn = (token: string): readonly string[] => {
-    const words = known.get(token) ?? token.toLowerCase().match(/\p{L}[\p{L}\p{N}]{1,29}/gu) ?? []
-    known.set(token, words)
-    return words
-  }
-  for (const { content } of records)
-    for (const word of new Set([...new Set(tokensOf(content))].flatMap(wordsIn)))
-      pages.set(word, (pages.get(word) ?? 0) + 1)
-  return [...pages]
-    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-    .slice(0, mostWords)
-    .map(([word]) => word)
 }

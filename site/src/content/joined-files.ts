@@ -5,7 +5,8 @@
  */
 
 /** What Pagefind writes before everything that it has unpacked. */
-const mark = new TextEncoder().encode('pagefind_dcd')
+export const mark = 'pagefind_dcd'
+
 /** A text whose length follows in four bytes. */
 const longText = 0x7a
 const headLength = 5
@@ -47,7 +48,7 @@ export function parted(whole: Uint8Array): ReadonlyMap<string, Uint8Array<ArrayB
     names.map(([path, content]) => {
       if (typeof content === 'string') return [path, new TextEncoder().encode(content)]
       const file = new Uint8Array(mark.length + content)
-      file.set(mark)
+      new TextEncoder().encodeInto(mark, file)
       file.set(whole.subarray(at, at + content), mark.length)
       at += content
       return [path, file]

@@ -20,12 +20,14 @@ const plays = 1_100
 const talk = Array.from({ length: 5 }, (_, at) => `The desk of number ${at} keeps the counter busy.`).join(' ')
 /** Each says it once more than the one before; every other one lies in another part. */
 const zeniths = [21, 22, 23, 24, 25, 26]
+/** The only one with a verdict, in the part that another worker searches. */
+const proven = 12
 const records: readonly SearchRecord[] = Array.from({ length: plays }, (_, play) => ({
   url: `/plays/play-${play}/`,
   content: `${talk}${play === 11 ? ' Countermate sells it.' : ''}${' Zenith.'.repeat(zeniths.indexOf(play) + 1)}`,
   language: 'en',
   meta: { title: `Move ${play}`, type: play % 2 === 0 ? 'Play' : 'Battlecard' },
-  filters: { type: [play % 2 === 0 ? 'Play' : 'Battlecard'] },
+  filters: { type: [play % 2 === 0 ? 'Play' : 'Battlecard'], ...(play === proven && { verdict: ['Proven'] }) },
 }))
 
 const folders: string[] = []
@@ -92,6 +94,12 @@ test('a filter and its counts are those of all parts', async () => {
   })
 })
 
+test('a filter is known that only pages of one part have', async () => {
+  await looked('?q=counter&verdict=Proven', async (page) => {
+    await expect.poll(() => said(page)).toBe('1 page')
+  })
+})
+
 test('filters that no page has find nothing, and nothing that is no page', async () => {
   await looked('?type=Segment', async (page) => {
     await expect.poll(() => said(page)).toBe('Nothing with these filters.')
@@ -139,6 +147,7 @@ test('a word is one request for all parts, and so is what every search begins wi
   expect(ofIndex.map((path) => path.replace(/[^/]+(?=\.pf_(?!meta))/, '…')).toSorted()).toEqual([
     '/pagefind/2/fragment/….pf_fragment',
     '/pagefind/engine.pagefind',
+    '/pagefind/filter/….pf_filter',
     '/pagefind/filter/….pf_filter',
     '/pagefind/index/….pf_index',
     '/pagefind/opening.pf_meta',

@@ -203,6 +203,31 @@ describe('the search', () => {
     await expect.poll(() => page.locator('[data-status]').textContent()).toBe(`${number} pages`)
   })
 
+  test('is ready on the home page before anybody goes to the box', async () => {
+    const asked = askedOfIndex()
+    await opened('/')
+    await expect.poll(asked).toEqual(expect.arrayContaining(beginning))
+  })
+
+  test('loads nothing on another page until somebody goes to the box', async () => {
+    const asked = askedOfIndex()
+    const page = await opened('/plays/counter-refresh/')
+    await page.waitForTimeout(1000)
+    expect(asked()).toEqual([])
+    await page.locator('#search-words').focus()
+    await expect.poll(asked).toEqual(expect.arrayContaining(beginning))
+  })
+
+  test('loads nothing on the home page either where the browser is to save data', async () => {
+    await context.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }))
+    const asked = askedOfIndex()
+    const page = await opened('/')
+    await page.waitForTimeout(1000)
+    expect(asked()).toEqual([])
+    await page.locator('#search-words').focus()
+    await expect.poll(asked).toEqual(expect.arrayContaining(beginning))
+  })
+
   test('opens from any page with Ctrl-K, also out of another field', async () => {
     const page = await opened('/plays/')
     await page.locator('select[name="segment"]').focus()
@@ -309,6 +334,16 @@ describe('trust', () => {
     ).toContain('December 4, 2017 by Cara LoschDue againJune 4, 2018')
   })
 })
+
+/** What every search begins with. */
+const beginning = ['/pagefind/opening.pf_meta', '/pagefind/engine.pagefind', '/pagefind/words.json']
+
+/** What the pages of this test ask for from now on, as far as it is of the index. */
+function askedOfIndex(): () => readonly string[] {
+  const asked: string[] = []
+  context.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  return () => asked.filter((path) => path.startsWith('/pagefind/'))
+}
 
 async function opened(address: string): Promise<Page> {
   const page = await context.newPage()

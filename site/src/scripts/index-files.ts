@@ -6,32 +6,32 @@
  */
 import { engine, joinedIn, opening, parted } from '../content/joined-files.ts'
 
+/** The one that {@link answerWith} puts another before. */
+const over = globalThis.fetch
+
 type Bytes = Uint8Array<ArrayBuffer>
 
 export interface IndexFiles {
   /** By the path below the folder of the index. */
   read(path: string): Promise<Bytes>
+  /** Has a joined file ready before anybody reads of it. */
+  begin(name: string): void
 }
 
-/** Loads each file once, and at once what every search begins with. */
-export function indexFiles(folder: string): IndexFiles {
-  const over = globalThis.fetch
+/** Takes joined files apart; each is loaded once. */
+export function indexFiles(load: (name: string) => Promise<Bytes>): IndexFiles {
   const loading = new Map<string, Promise<ReadonlyMap<string, Bytes>>>()
-  const load = async (name: string): Promise<ReadonlyMap<string, Bytes>> => {
-    // What the others are called stands in the first: it may not be that of yesterday.
-    const response = await over(`${folder}${name}`, name === opening ? { cache: 'no-cache' } : {})
-    if (!response.ok) throw new Error(`${name} cannot be loaded.`)
-    const bytes = await unpacked(new Uint8Array(await response.arrayBuffer()))
+  const apart = async (name: string): Promise<ReadonlyMap<string, Bytes>> => {
+    const bytes = await load(name)
     return name === engine ? new Map([[name, bytes]]) : parted(bytes)
   }
   const joined = (name: string): Promise<ReadonlyMap<string, Bytes>> => {
-    const loaded = loading.get(name) ?? load(name)
+    const loaded = loading.get(name) ?? apart(name)
     loading.set(name, loaded)
     // Who asks will hear of it, and may ask again.
     loaded.catch(() => loading.delete(name))
     return loaded
   }
-  for (const name of [opening, engine]) void joined(name)
   return {
     async read(path) {
       const name = joinedIn(path)
@@ -39,12 +39,20 @@ export function indexFiles(folder: string): IndexFiles {
       if (bytes === undefined) throw new Error(`There is no ${path}.`)
       return bytes
     },
+    begin: (name) => void joined(name),
   }
+}
+
+/** A joined file from the server, unpacked. */
+export async function loaded(folder: string, name: string): Promise<Bytes> {
+  // What the others are called stands in the first: it may not be that of yesterday.
+  const response = await over(`${folder}${name}`, name === opening ? { cache: 'no-cache' } : {})
+  if (!response.ok) throw new Error(`${name} cannot be loaded.`)
+  return unpacked(new Uint8Array(await response.arrayBuffer()))
 }
 
 /** From now on Pagefind's requests for these files are answered in this worker; what lies alone it loads itself. */
 export function answerWith(files: IndexFiles, folder: string): void {
-  const over = globalThis.fetch
   const { pathname } = new URL(folder, location.href)
   globalThis.fetch = async (wanted, options) => {
     const address = new URL(String(wanted), location.href)

@@ -1,14 +1,14 @@
 /**
  * Searches a share of the parts of a large index, beside the worker that the page asks.
  */
-import type { IndexFiles } from './index-files.ts'
+import { indexFiles } from './index-files.ts'
 import { type Found, type Hits, openParts, type Parts, type Share, type Wanted } from './open-parts.ts'
 
 /** What is asked comes back with the answer. */
 export type PartRequest = { readonly id: number } & ({ readonly wanted: Wanted } | { readonly key: number })
-/** A file of the index that was needed; without bytes it could not be loaded. */
+/** A joined file of the index, told to all as soon as one of them needs it; without bytes it could not be loaded. */
 export interface PartFile {
-  readonly path: string
+  readonly name: string
   readonly bytes?: Uint8Array<ArrayBuffer>
 }
 /** Without an answer it failed. */
@@ -19,26 +19,31 @@ export interface PartAnswer {
 export type PartReply = PartAnswer | { readonly needs: string }
 
 let parts: Parts | undefined
-/** Who asks for a file that is on its way waits for the same. */
-const waiting = new Map<string, PromiseWithResolvers<PartFile>>()
-const files: IndexFiles = {
-  async read(path) {
-    const file = waiting.get(path) ?? Promise.withResolvers<PartFile>()
-    if (!waiting.has(path)) postMessage({ needs: path } satisfies PartReply)
-    waiting.set(path, file)
-    const { bytes } = await file.promise
-    if (bytes === undefined) throw new Error(`There is no ${path}.`)
-    return bytes
-  },
-}
+const told = new Map<string, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>()
+const files = indexFiles((name) => {
+  if (!told.has(name)) postMessage({ needs: name } satisfies PartReply)
+  return fileOf(name).promise
+})
 
 addEventListener('message', ({ data }: MessageEvent<Share | PartFile | PartRequest>) => {
   if ('folder' in data) parts = openParts(data, files)
-  else if ('path' in data) {
-    waiting.get(data.path)?.resolve(data)
-    waiting.delete(data.path)
-  } else void reply(data)
+  else if ('name' in data) take(data)
+  else void reply(data)
 })
+
+function fileOf(name: string): PromiseWithResolvers<Uint8Array<ArrayBuffer>> {
+  const file = told.get(name) ?? Promise.withResolvers()
+  told.set(name, file)
+  return file
+}
+
+function take({ name, bytes }: PartFile): void {
+  if (bytes !== undefined) fileOf(name).resolve(bytes)
+  else {
+    told.get(name)?.reject(new Error(`${name} cannot be loaded.`))
+    told.delete(name)
+  }
+}
 
 async function reply(request: PartRequest): Promise<void> {
   const { id } = request

@@ -4,7 +4,7 @@
  * What belongs to an answer is found here too: typing errors put right, and the nearest where nothing has all the
  * words. Only what is shown goes to the page. The first message is an `Opening`, each further one a `Question`.
  */
-import { type Spelling, spelling } from './nearest.ts'
+import { spelling } from './nearest.ts'
 import type { Counts, Found, Hits, Parts, Wanted } from './open-parts.ts'
 import { type Opening, shareParts } from './share-parts.ts'
 
@@ -32,8 +32,12 @@ interface Opened {
 const atOnce = 5
 /** Milliseconds in which the next letter would come: somebody who types on does not read the rest, and it would be in the way. */
 const pause = 300
+/** The place of a word that is common enough to use all of the engine and rare enough not to keep it from a question. */
+const familiar = 30
 
 let opened: Opened | undefined
+/** Whether the words of the site are here. */
+let loaded = false
 /** The turn of the last question. */
 let latest = 0
 
@@ -46,10 +50,23 @@ addEventListener('message', ({ data }: MessageEvent<Opening | Question>) => {
 })
 
 function open(opening: Opening): Opened {
-  const words = fetch(`${opening.folder}words.json`).then((response) => response.json() as Promise<readonly string[]>)
+  const parts = shareParts(opening)
+  // After what every search begins with, which it should not keep waiting.
+  const words = fetch(`${opening.folder}words.json`, { priority: 'low' }).then(
+    (response) => response.json() as Promise<readonly string[]>,
+  )
   // Who asks will hear of it.
   words.catch(() => undefined)
-  return { parts: shareParts(opening), words }
+  const opened = { parts, words }
+  warm(opened).catch(() => undefined)
+  return opened
+}
+
+/** What the engine consists of is compiled when it is first used: better before the first question than with it. */
+async function warm({ parts, words }: Opened): Promise<void> {
+  const word = (await words)[familiar]
+  if (latest === 0 && word !== undefined)
+    await parts.search({ turn: latest, words: word, filters: {}, counted: false, most: 0 })
 }
 
 async function reply(question: Question): Promise<void> {
@@ -60,7 +77,7 @@ async function reply(question: Question): Promise<void> {
   try {
     if (opened === undefined) throw new Error('Nothing was opened.')
     const { parts, words } = opened
-    const { hits, said } = await ask(parts, spelling(question.words, await words), question)
+    const { hits, said } = await ask(parts, words, question)
     nearest = hits.nearest
     read = (from, to) => Promise.all(nearest.slice(from, to).map(({ key }) => parts.read(key)))
     send({ turn, said, number: hits.number, found: await read(0, atOnce), counts: hits.counts })
@@ -76,12 +93,17 @@ async function reply(question: Question): Promise<void> {
 /** What is found, and in words what was looked for where that is not what was typed. */
 async function ask(
   parts: Parts,
-  { right, missing }: Spelling,
+  site: Promise<readonly string[]>,
   question: Question,
 ): Promise<{ hits: Hits; said: string }> {
   const search = (words: string, filters = question.filters): Promise<Hits> =>
     parts.search({ ...question, words, filters })
-  const hits = await search(right)
+  // Most words are right, so that the search need not wait for the words of the site.
+  const asTyped = loaded ? undefined : search(question.words)
+  asTyped?.catch(() => undefined)
+  const { right, missing } = spelling(question.words, await site)
+  loaded = true
+  const hits = await (right === question.words && asTyped !== undefined ? asTyped : search(right))
   if (hits.number > 0) {
     const pages = said(hits.number)
     if (missing.length > 0) return { hits, said: `No page says “${missing.join(' ')}”. Without it: ${pages}` }

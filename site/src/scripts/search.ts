@@ -1,8 +1,9 @@
 /**
  * Results while typing, from the index that Pagefind made.
  *
- * The index is loaded when somebody goes to the box. On the home page the words and the filters are kept in the
- * address; on other pages the results hang below the box and lead there. Everything shown is text: nothing from a
+ * The index is loaded when somebody goes to the box; the home page, whose first purpose is to search, loads it when it
+ * has nothing else to do. There the words and the filters are kept in the address; on other pages the results hang
+ * below the box and lead there. Everything shown is text: nothing from a
  * page is parsed as HTML here. Typing errors are put right, and it says so; where nothing has all the words, what has
  * most of them is offered, and a way to say that it is missing.
  */
@@ -170,6 +171,23 @@ function start(form: HTMLFormElement): void {
   if (choices !== null)
     choices.open = matchMedia('(min-width: 56rem)').matches || selects.some(({ value }) => value !== '')
   if (box.value !== '' || selects.some(({ value }) => value !== '')) void search()
+  else if (!savesData()) whenIdle(open)
+}
+
+/** Once the page is loaded, so that nothing it needs is kept waiting. */
+function whenIdle(work: () => void): void {
+  const wait = (): void => {
+    // Safari has no such callback.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => work())
+    else setTimeout(work, pause)
+  }
+  if (document.readyState === 'complete') wait()
+  else addEventListener('load', wait, { once: true })
+}
+
+/** Whether somebody asked the browser to load nothing that nobody wants; some browsers cannot be asked. */
+function savesData(): boolean {
+  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
 }
 
 interface OpenIndex {

@@ -2,7 +2,8 @@
  * All parts of the search index: those of a large playbook are searched at the same time, in as many workers as there is
  * room for, and what they find is put together by its nearness.
  */
-import { type IndexFiles, indexFiles } from './index-files.ts'
+import { engine, opening } from '../content/joined-files.ts'
+import { indexFiles, loaded } from './index-files.ts'
 import { type Counts, type Found, type Hits, openParts, type Parts, type Share, type Wanted } from './open-parts.ts'
 import type { PartAnswer, PartFile, PartReply, PartRequest } from './part-worker.ts'
 
@@ -24,8 +25,15 @@ export function shareParts({ folder, language, parts }: Opening): Parts {
   )
   if (parts > 1) for (let part = 1; part <= parts; part++) shares[part % shares.length]?.push(String(part))
   const [own = [], ...others] = shares
-  const files = indexFiles(folder)
-  const beside = others.map((each) => inWorker({ folder, language, parts: each }, files))
+  const files = indexFiles(async (name) => {
+    const file = loaded(folder, name)
+    const bytes = await file.catch(() => undefined)
+    // All parts are cut at the same words, so that what one needs the others do: who had to ask would wait for this one's search.
+    for (const { take } of beside) take({ name, ...(bytes !== undefined && { bytes }) })
+    return file
+  })
+  for (const name of [opening, engine]) files.begin(name)
+  const beside = others.map((each) => inWorker({ folder, language, parts: each }, files.begin))
   const here = openParts({ folder, language, parts: own }, files)
   return beside.length === 0 ? here : together([...beside, here])
 }
@@ -61,8 +69,12 @@ function sumOf(all: readonly Counts[]): Counts {
   return sum
 }
 
+interface PartsBeside extends Parts {
+  take(file: PartFile): void
+}
+
 /** Files are loaded once for all: they come from here. */
-function inWorker(share: Share, files: IndexFiles): Parts {
+function inWorker(share: Share, begin: (name: string) => void): PartsBeside {
   const worker = new Worker(new URL('./part-worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, (answer: PartAnswer['answer']) => void>()
   const broken = new Promise<never>((_, reject) =>
@@ -71,12 +83,8 @@ function inWorker(share: Share, files: IndexFiles): Parts {
   // Who asks will hear of it.
   broken.catch(() => undefined)
   let last = 0
-  const send = async (path: string): Promise<void> => {
-    const bytes = await files.read(path).catch(() => undefined)
-    worker.postMessage({ path, ...(bytes !== undefined && { bytes }) } satisfies PartFile)
-  }
   worker.addEventListener('message', ({ data }: MessageEvent<PartReply>) => {
-    if ('needs' in data) void send(data.needs)
+    if ('needs' in data) begin(data.needs)
     else {
       waiting.get(data.id)?.(data.answer)
       waiting.delete(data.id)
@@ -93,5 +101,6 @@ function inWorker(share: Share, files: IndexFiles): Parts {
   return {
     search: (wanted) => ask({ wanted }) as Promise<Hits>,
     read: (key) => ask({ key }) as Promise<Found>,
+    take: (file) => worker.postMessage(file),
   }
 }

@@ -5,10 +5,9 @@
  * is there.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { AstroIntegration, AstroPrerenderer } from 'astro'
+import type { AstroIntegration, AstroPrerenderer, RouteData } from 'astro'
 import { searchFiles } from './search-index.ts'
 import { sharedSite } from './src/content/made-site.ts'
-import type { PageAddress } from './src/content/site-pages.ts'
 
 /**
  * Takes the content of a file, which is no longer the caller's; `file` is relative to the site, with `/`. Resolves when
@@ -18,17 +17,21 @@ export type WriteFile = (file: string, content: Uint8Array) => Promise<void>
 
 export function drawSite(write: WriteFile): AstroIntegration {
   let base = '/'
+  let routes: readonly RouteData[] = []
   return {
     name: 'playproof:draw',
     hooks: {
       'astro:config:done': ({ config }) => {
         base = config.base.replace(/\/?$/, '/')
       },
+      'astro:build:setup': ({ pages }) => {
+        routes = [...pages.values()].map(({ route }) => route)
+      },
       'astro:build:start': ({ setPrerenderer }) => {
         setPrerenderer((astro) => ({
           ...astro,
           getStaticPaths: async () => {
-            await Promise.all([drawPages(astro, base, write), writeIndex(write)])
+            await Promise.all([drawPages(astro, routes, base, write), writeIndex(write)])
             // Nothing is left for Astro to write.
             return []
           },
@@ -49,38 +52,41 @@ async function writeIndex(write: WriteFile): Promise<void> {
 /** So many pages are drawn before others have their turn. */
 const inTurn = 8
 
-async function drawPages(astro: AstroPrerenderer, base: string, write: WriteFile): Promise<void> {
-  const { addresses } = await sharedSite().frame()
-  const paths = inOrder(
-    (await astro.getStaticPaths()).map(({ pathname, route }) => ({
-      address: pathname.replaceAll(/^\/|\/$/g, ''),
-      route,
-    })),
-    addresses,
-    base,
-  )
-  for (const [index, { address, route }] of paths.entries()) {
+/** First the pages in the order in which they are made; then what is drawn from many. */
+async function drawPages(
+  astro: AstroPrerenderer,
+  routes: readonly RouteData[],
+  base: string,
+  write: WriteFile,
+): Promise<void> {
+  const drawn = new Set<string>()
+  const draw = async (address: string, route: RouteData): Promise<void> => {
+    if (drawn.has(address)) return
+    drawn.add(address)
     const isPage = route.type === 'page'
     const url = `http://localhost${base}${address}${isPage && address !== '' ? '/' : ''}`
     const answer = await astro.render(new Request(url), { routeData: route })
     const response = answer instanceof Response ? answer : answer.response
     if (response.status !== (address === '404' ? 404 : 200)) throw new Error(`${url} answers ${response.status}.`)
     await write(isPage ? fileOf(address) : address, new Uint8Array(await response.arrayBuffer()))
-    if (index % inTurn === 0) await nextTurn()
+    if (drawn.size % inTurn === 0) await nextTurn()
   }
+
+  const { addresses } = await sharedSite().frame()
+  for (const { href, callHref } of addresses)
+    for (const address of [href, callHref]) {
+      const route = address === undefined ? undefined : routeOf(routes, address.slice(base.length - 1))
+      if (address !== undefined && route !== undefined) await draw(address.slice(base.length, -1), route)
+    }
+  // Which reports there are is known when they are made, after the pages.
+  for (const { pathname, route } of await astro.getStaticPaths()) await draw(pathname.replaceAll(/^\/|\/$/g, ''), route)
 }
 
-/** First the pages, in the order in which they are made; then what is drawn from many. */
-function inOrder<Path extends { readonly address: string }>(
-  paths: readonly Path[],
-  addresses: readonly PageAddress[],
-  base: string,
-): Path[] {
-  const places = new Map(
-    addresses.flatMap(({ href, callHref = href }, place) => [href, callHref].map((address) => [address, place])),
+/** That of a page with an address of its own; people share one. */
+function routeOf(routes: readonly RouteData[], address: string): RouteData | undefined {
+  return routes.find(
+    ({ type, pathname, pattern }) => type === 'page' && pathname === undefined && pattern.test(address),
   )
-  const placeOf = ({ address }: Path): number => places.get(`${base}${address}/`) ?? addresses.length
-  return paths.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 /** What a static host serves at an address. */

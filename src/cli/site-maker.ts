@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { ComingSite, type PackedPage } from '../../site/src/content/coming-site.ts'
+import type { SiteReports } from '../../site/src/content/report-types.ts'
 import type { SiteFrame } from '../../site/src/content/site-pages.ts'
 import type { Audience } from '../audience/audience.ts'
 import type { Finding } from '../check/finding.ts'
@@ -49,6 +50,7 @@ export interface FromSiteWorker {
   readonly fault?: string
   readonly named?: readonly NamedCustomer[]
   readonly frame?: SiteFrame
+  readonly reports?: SiteReports
   readonly pages?: readonly PackedPage[]
   /** All pages are made. */
   readonly made?: true
@@ -80,10 +82,11 @@ export class SiteMaker {
       // Who waits for room would wait for ever.
       this.#makeRoom()
     }
-    this.#worker.on('message', ({ fault, named, frame, pages, made, scanned, scan }: FromSiteWorker) => {
+    this.#worker.on('message', ({ fault, named, frame, reports, pages, made, scanned, scan }: FromSiteWorker) => {
       if (fault !== undefined) fail(new Fault(fault))
       if (named !== undefined) fail(new CustomersNamed(named))
       if (frame !== undefined) this.site.takeFrame(frame)
+      if (reports !== undefined) this.site.takeReports(reports)
       if (pages !== undefined) this.site.takePages(pages)
       if (made) this.site.takeEnd()
       if (scanned !== undefined) this.#wasScanned(scanned)

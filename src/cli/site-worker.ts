@@ -39,7 +39,7 @@ async function make(): Promise<SiteScan | undefined> {
     say({ named: named.map(({ file, range, text }) => ({ file, range, text })) })
     return undefined
   }
-  const { frame, pages } = await siteOf(reading, { audience, base }, (_, markdown, resolveLink) =>
+  const { frame, pages, reports } = await siteOf(reading, { audience, base }, (_, markdown, resolveLink) =>
     renderMarkdown(markdown, resolveLink),
   )
   say({ frame })
@@ -51,6 +51,7 @@ async function make(): Promise<SiteScan | undefined> {
     some = []
   }
   say({ pages: some, made: true })
+  say({ reports: await reports() })
   return new SiteScan(folder, audience, reading)
 }
 

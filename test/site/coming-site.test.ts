@@ -29,7 +29,7 @@ const files = {
     '---\ndeal: D-18\noutcome: won\ncompellingEvent: The audit was due in May.\nrelationship: none\nplays: [finance]\nreviewers: { marketing: mia, sales: sam }\ndate: 2026-04-02\n---\nIt was won.\n',
 }
 
-const { frame, pages } = await makeSite(
+const { frame, pages, reports } = await makeSite(
   {
     ...(await readFiles(files)),
     root: '/',
@@ -48,6 +48,7 @@ const { frame, pages } = await makeSite(
 )
 const made = [...pages]
 const packs = made.map(packed)
+const allReports = await reports()
 
 // Astro would tell its makers of the build.
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1'
@@ -76,31 +77,34 @@ test('what is asked for before it has come is what was made, in the order of the
     Promise.all(frame.addresses.map(({ type, name }) => site.page(type, name))),
     Promise.all(entityTypes.map((type) => site.pages(type))),
     site.records(),
+    site.reports(),
   ])
   for (const pack of packs.toReversed()) {
     site.takePages([pack])
     await new Promise(setImmediate)
   }
   site.takeFrame(frame)
+  site.takeReports(allReports)
   expect(await asked).toEqual([
     frame,
     made.map(({ page }) => page),
     entityTypes.map((type) => made.flatMap(({ page }) => (page.type === type ? [page] : []))),
     made.map(({ record }) => record),
+    allReports,
   ])
 })
 
-test('who waits for a page, a list or the frame hears of what stopped the site', async () => {
+test('who waits for a page, a list, the reports or the frame hears of what stopped the site', async () => {
   const fault = new Error('The ledger is gone.')
   const [first] = packs as [PackedPage, ...PackedPage[]]
   const early = new ComingSite()
   early.takePages([first])
   const late = new ComingSite()
   late.takeFrame(frame)
-  const asked = [early.frame(), early.records(), late.page('play', 'audit'), late.pages('play')]
+  const asked = [early.frame(), early.records(), late.page('play', 'audit'), late.pages('play'), late.reports()]
   for (const site of [early, late]) site.fail(fault)
   expect(await Promise.allSettled([...asked, late.page('play', 'finance')])).toEqual(
-    Array.from({ length: 5 }, () => ({ status: 'rejected', reason: fault })),
+    Array.from({ length: 6 }, () => ({ status: 'rejected', reason: fault })),
   )
 })
 
@@ -108,6 +112,7 @@ test('a site whose pages come last first is the same to the byte', async () => {
   const inOrder = await drawn(async (site) => {
     site.takeFrame(frame)
     site.takePages(packs)
+    site.takeReports(allReports)
   })
   const lastFirst = await drawn(async (site) => {
     site.takeFrame(frame)
@@ -115,6 +120,7 @@ test('a site whose pages come last first is the same to the byte', async () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
       site.takePages([pack])
     }
+    site.takeReports(allReports)
   })
   expect(lastFirst).toEqual(inOrder)
   expect([...inOrder.keys()]).toEqual(

@@ -45,7 +45,7 @@ export async function siteFormat(): Promise<Format> {
 }
 
 export async function siteReports(): Promise<SiteReports> {
-  return (await book()).frame.reports
+  return (await book()).source.reports()
 }
 
 /** How many pages the search knows. */

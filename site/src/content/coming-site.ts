@@ -7,6 +7,7 @@
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import { newDigest, type SiteSource } from './made-site.ts'
 import type { SearchRecord, SitePage } from './page-types.ts'
+import type { SiteReports } from './report-types.ts'
 import type { MadePage, SiteFrame } from './site-pages.ts'
 
 /** A page as it travels. */
@@ -24,6 +25,7 @@ export function packed({ name, page, record }: MadePage): PackedPage {
 export class ComingSite implements SiteSource {
   readonly digest = newDigest()
   readonly #frame = Promise.withResolvers<SiteFrame>()
+  readonly #reports = Promise.withResolvers<SiteReports>()
   readonly #pages = new Map<string, PackedPage>()
   readonly #lists = new Map<EntityType, Promise<readonly SitePage[]>>()
   /** A play and its page for the call are drawn one after the other. */
@@ -33,11 +35,15 @@ export class ComingSite implements SiteSource {
 
   constructor() {
     // Who asks for something hears of a fault.
-    for (const { promise } of [this.#frame, this.#news]) promise.catch(() => {})
+    for (const { promise } of [this.#frame, this.#reports, this.#news]) promise.catch(() => {})
   }
 
   takeFrame(frame: SiteFrame): void {
     this.#frame.resolve(frame)
+  }
+
+  takeReports(reports: SiteReports): void {
+    this.#reports.resolve(reports)
   }
 
   /** In any order, before or after the frame. */
@@ -57,6 +63,7 @@ export class ComingSite implements SiteSource {
   /** Nothing more comes, because it cannot be made. */
   fail(error: Error): void {
     this.#frame.reject(error)
+    this.#reports.reject(error)
     this.#news.reject(error)
   }
 
@@ -68,6 +75,10 @@ export class ComingSite implements SiteSource {
     const of = `${type}/${name}`
     if (this.#last?.of !== of) this.#last = { of, page: unpacked(await this.#packed(of)) }
     return this.#last.page
+  }
+
+  reports(): Promise<SiteReports> {
+    return this.#reports.promise
   }
 
   /** Kept, because what is drawn last are lists of the same pages. */

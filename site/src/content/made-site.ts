@@ -8,6 +8,7 @@
  */
 import type { EntityType } from '../../../src/model/entity-types.ts'
 import type { SearchRecord, SitePage } from './page-types.ts'
+import type { SiteReports } from './report-types.ts'
 import type { MadePage, SiteFrame } from './site-pages.ts'
 
 /** Each answer waits until it is there, and rejects where it cannot be made. */
@@ -20,14 +21,15 @@ export interface SiteSource {
   /** All of a type. */
   pages(type: EntityType): Promise<readonly SitePage[]>
   records(): Promise<readonly SearchRecord[]>
+  reports(): Promise<SiteReports>
 }
 
 const key = 'playproof:site'
 const shared = globalThis as typeof globalThis & { [key]?: { source: SiteSource; announced: boolean } }
 
 /** Takes the place of what was made before; answers its digest. */
-export function keepSite(frame: SiteFrame, made: readonly MadePage[]): string {
-  const source = sourceOf(frame, made)
+export function keepSite(frame: SiteFrame, made: readonly MadePage[], reports: SiteReports): string {
+  const source = sourceOf(frame, made, reports)
   shared[key] = { source, announced: false }
   return source.digest
 }
@@ -53,7 +55,7 @@ export function newDigest(): string {
   return `${process.pid}-${performance.now()}`
 }
 
-function sourceOf(frame: SiteFrame, made: readonly MadePage[]): SiteSource {
+function sourceOf(frame: SiteFrame, made: readonly MadePage[], reports: SiteReports): SiteSource {
   const byType = Map.groupBy(made, ({ page }) => page.type)
   const byName = new Map(made.map(({ name, page }) => [`${page.type}/${name}`, page]))
   return {
@@ -66,5 +68,6 @@ function sourceOf(frame: SiteFrame, made: readonly MadePage[]): SiteSource {
     },
     pages: async (type) => (byType.get(type) ?? []).map(({ page }) => page),
     records: async () => made.map(({ record }) => record),
+    reports: async () => reports,
   }
 }

@@ -404,6 +404,7 @@ export interface SiteFacts {
   /** Judged as of a day that was fixed more than 31 days ago. */
   readonly pinned: boolean
   readonly judgedOn: string | undefined
+  readonly hasScoreboard: boolean
   /** Undefined where the audience is not told. */
   readonly deals: number | undefined
   readonly ledgerSha256: string | undefined

@@ -11,7 +11,7 @@ import { playbookFolder } from '../../../src/workspace/find-root.ts'
 import { wantedAudience } from './audience.ts'
 import { isSiteAnnounced, keepSite } from './made-site.ts'
 import type { Body } from './render-markdown.ts'
-import type { makeSite } from './site-pages.ts'
+import type { MadeSite } from './site-pages.ts'
 
 /** The HTML of each page by a hash of all that it was made from. */
 type Rendered = Map<string, Body>
@@ -25,7 +25,7 @@ export function playbookLoader(): Loader {
       let rendered: Rendered = new Map()
       const load = async (): Promise<void> => {
         const next: Rendered = new Map()
-        keep(context, await readSite(root, context.config.base, rendered, next))
+        await keep(context, await readSite(root, context.config.base, rendered, next))
         rendered = next
       }
       await load()
@@ -34,7 +34,7 @@ export function playbookLoader(): Loader {
   }
 }
 
-async function readSite(root: string, base: string, before: Rendered, after: Rendered): ReturnType<typeof makeSite> {
+async function readSite(root: string, base: string, before: Rendered, after: Rendered): Promise<MadeSite> {
   // Behind `import()`, because Vite compiles what is loaded, and most builds load none of it.
   const { readPlaybook, siteOf } = await import('./read-site.ts')
   const { rendererVersion, renderMarkdown } = await import('./render-markdown.ts')
@@ -54,8 +54,8 @@ async function readSite(root: string, base: string, before: Rendered, after: Ren
 }
 
 /** Astro's store learns that something changed; what changed is handed over beside it. */
-function keep({ store }: LoaderContext, { frame, pages }: Awaited<ReturnType<typeof makeSite>>): void {
-  const digest = keepSite(frame, [...pages])
+async function keep({ store }: LoaderContext, { frame, pages, reports }: MadeSite): Promise<void> {
+  const digest = keepSite(frame, [...pages], await reports())
   store.set({ id: 'book', data: { digest }, digest })
 }
 

@@ -5,7 +5,7 @@
 import { pageChanges, remoteOf } from '../../../src/workspace/git.ts'
 import { readWorkspace, type WorkspaceReading } from '../../../src/workspace/read-workspace.ts'
 import type { RenderBody } from './shown.ts'
-import { makeSite, type SiteOptions } from './site-pages.ts'
+import { type MadeSite, makeSite, type SiteOptions } from './site-pages.ts'
 
 /** The playbook as `build` and `dev` read it; `asOf` as {@link readWorkspace} has it. */
 export function readPlaybook(root: string, asOf: string | undefined): Promise<WorkspaceReading> {
@@ -16,7 +16,7 @@ export function siteOf(
   reading: WorkspaceReading,
   options: Pick<SiteOptions, 'audience' | 'base'>,
   render: RenderBody,
-): ReturnType<typeof makeSite> {
+): Promise<MadeSite> {
   return makeSite(reading, {
     ...options,
     today: new Date().toISOString().slice(0, 10),

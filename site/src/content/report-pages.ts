@@ -44,6 +44,11 @@ const elsewhere: Readonly<Record<string, string>> = { scoreboard: '/scoreboard/'
 /** How many deals of a kind a page of a quarter lists. */
 const mostDeals = 100
 
+/** Known before the reports are made. */
+export function hasScoreboard({ audience, evidence, reading }: Shown): boolean {
+  return audience !== 'partners' && evidence !== undefined && reading.ledgerSha256 !== undefined
+}
+
 export async function siteReports(shown: Shown, reading: WorkspaceReading): Promise<SiteReports> {
   if (shown.audience === 'partners') return { work: [], list: [], board: undefined, quarters: [], map: undefined }
   const input = inputFor(shown, reading)

@@ -21,7 +21,7 @@ import { messagePage } from './message-pages.ts'
 import type { PageOf, RecordFigures, SearchRecord, SiteFacts, SitePage } from './page-types.ts'
 import { callHrefOf, playPage } from './play-pages.ts'
 import { competitorPage, marketPage, personaPage, personPage, segmentPage } from './reference-pages.ts'
-import { siteReports } from './report-pages.ts'
+import { hasScoreboard, siteReports } from './report-pages.ts'
 import type { SiteReports } from './report-types.ts'
 import { searchFilters, searchRecord } from './search-records.ts'
 import { type RenderBody, Shown } from './shown.ts'
@@ -30,7 +30,6 @@ import { tellOf } from './tell.ts'
 /** What every page may need of the others: the first that is made. */
 export interface SiteFrame {
   readonly facts: SiteFacts
-  readonly reports: SiteReports
   /** Of every page, in the order in which they are made. */
   readonly addresses: readonly PageAddress[]
 }
@@ -63,17 +62,22 @@ export interface SiteOptions {
   readonly remote: Remote | undefined
 }
 
-/** The pages are made one after the other as they are asked for, so that one is drawn while the next is made. */
-export async function makeSite(
-  reading: WorkspaceReading,
-  options: SiteOptions,
-): Promise<{ readonly frame: SiteFrame; readonly pages: Iterable<MadePage> }> {
+export interface MadeSite {
+  readonly frame: SiteFrame
+  /** Made one after the other as they are asked for, so that one is drawn while the next is made. */
+  readonly pages: Iterable<MadePage>
+  /** Made when they are asked for. */
+  readonly reports: () => Promise<SiteReports>
+}
+
+export async function makeSite(reading: WorkspaceReading, options: SiteOptions): Promise<MadeSite> {
   const shown = new Shown(forAudience(reading, options.audience), options.audience, options.base, options.render)
   const facts = siteFacts(shown, options, await verdictNews(reading, options))
   const addresses = pageTypes.flatMap((type) => pagesOf(shown, type).map((entity) => pageAddress(shown, entity)))
   return {
-    frame: { facts, reports: await siteReports(shown, reading), addresses },
+    frame: { facts, addresses },
     pages: madePages(shown, viewedFrom(reading.asOf, options.today)),
+    reports: () => siteReports(shown, reading),
   }
 }
 
@@ -155,6 +159,7 @@ function siteFacts(shown: Shown, options: SiteOptions, verdicts: readonly Verdic
     asOf: reading.asOf,
     pinned: viewedFrom(reading.asOf, options.today) === undefined,
     judgedOn: shown.evidence?.judgedOn,
+    hasScoreboard: hasScoreboard(shown),
     deals: reading.deals,
     ledgerSha256: reading.ledgerSha256,
     latestWin: wins.reduce<string | undefined>(

@@ -37,9 +37,9 @@ export function callSheet({ body: { sections }, messages, notices }: PlayPage): 
 }
 
 function wordsIn({ title, html, cards }: Section): number {
-  return count([title, html, ...cards.flatMap((card) => [card.title, card.html])].join(' ').replace(/<[^>]*>/g, ' '))
+  return count([title, html, ...cards.flatMap((card) => [card.title, card.html])].join(' '))
 }
 
-function count(text: string): number {
-  return text.split(/\s+/).length
+function count(html: string): number {
+  return html.split(/(?:\s|<[^>]*>)+/).length
 }

@@ -228,6 +228,24 @@ describe('the search', () => {
     await expect.poll(asked).toEqual(expect.arrayContaining(beginning))
   })
 
+  test('finds with the network back that was gone when the page loaded the index', async () => {
+    let gone = 0
+    await context.route('**/pagefind/opening.pf_meta', (route) => (gone++ === 0 ? route.abort() : route.continue()))
+    const page = await unheard('/')
+    await expect.poll(() => gone).toBe(1)
+    await page.locator('#search-words').fill('counter')
+    await expect.poll(() => page.locator('[data-status]').textContent()).toMatch(/^\d+ pages$/)
+  })
+
+  test('says so where the index cannot be loaded', async () => {
+    await context.route('**/pagefind/opening.pf_meta', (route) => route.abort())
+    const page = await unheard('/plays/counter-refresh/')
+    await page.locator('#search-words').fill('counter')
+    await expect
+      .poll(() => page.locator('[data-status]').textContent())
+      .toBe('The search index could not be loaded. Reload the page to try again.')
+  })
+
   test('opens from any page with Ctrl-K, also out of another field', async () => {
     const page = await opened('/plays/')
     await page.locator('select[name="segment"]').focus()
@@ -343,6 +361,13 @@ function askedOfIndex(): () => readonly string[] {
   const asked: string[] = []
   context.on('request', (request) => asked.push(new URL(request.url()).pathname))
   return () => asked.filter((path) => path.startsWith('/pagefind/'))
+}
+
+/** A page that may complain of what is missing. */
+async function unheard(address: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${site.address}${address}`)
+  return page
 }
 
 async function opened(address: string): Promise<Page> {

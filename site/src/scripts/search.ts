@@ -3,9 +3,9 @@
  *
  * The index is loaded when somebody goes to the box; the home page, whose first purpose is to search, loads it when it
  * has nothing else to do. There the words and the filters are kept in the address; on other pages the results hang
- * below the box and lead there. Everything shown is text: nothing from a
- * page is parsed as HTML here. Typing errors are put right, and it says so; where nothing has all the words, what has
- * most of them is offered, and a way to say that it is missing.
+ * below the box and lead there. Everything shown is text: nothing from a page is parsed as HTML here. Typing errors are
+ * put right, and it says so; where nothing has all the words, what has most of them is offered, and a way to say that
+ * it is missing.
  */
 
 import type { Found } from './open-parts.ts'
@@ -82,7 +82,7 @@ function start(form: HTMLFormElement): void {
     try {
       const most = mostResults[wholePage ? 'page' : 'panel']
       counted = choices?.open === true
-      const { found, number, said, counts } = await open().ask({ turn, words, filters, counted, most })
+      const { found, number, said, counts } = await answered({ turn, words, filters, counted, most })
       if (turn !== asked) return
       for (const select of selects) nameCounts(select, counts[select.name])
       list.replaceChildren(...found.map((each) => entry(each)))
@@ -90,10 +90,21 @@ function start(form: HTMLFormElement): void {
       more.hidden = more.childNodes.length === 0
       show(said)
     } catch {
-      index?.close()
-      index = undefined
       if (turn === asked) show('The search index could not be loaded. Reload the page to try again.')
     }
+  }
+
+  /** Asked a second time, because the index may have been opened while there was no network. */
+  const answered = (question: Question): Promise<Answered> => {
+    const ask = (): Promise<Answered> =>
+      open()
+        .ask(question)
+        .catch((error: unknown) => {
+          index?.close()
+          index = undefined
+          throw error
+        })
+    return ask().catch(ask)
   }
 
   const show = (text: string | undefined): void => {

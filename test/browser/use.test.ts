@@ -229,10 +229,14 @@ describe('the search', () => {
   })
 
   test('finds with the network back that was gone when the page loaded the index', async () => {
-    let gone = 0
-    await context.route('**/pagefind/opening.pf_meta', (route) => (gone++ === 0 ? route.abort() : route.continue()))
+    let network = false
+    await context.route('**/pagefind/opening.pf_meta', (route) => (network ? route.continue() : route.abort()))
+    const failed = context.waitForEvent('requestfailed')
     const page = await unheard('/')
-    await expect.poll(() => gone).toBe(1)
+    await failed
+    // Until nothing asks for it any more.
+    await page.waitForTimeout(500)
+    network = true
     await page.locator('#search-words').fill('counter')
     await expect.poll(() => page.locator('[data-status]').textContent()).toMatch(/^\d+ pages$/)
   })

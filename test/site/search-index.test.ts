@@ -3,6 +3,7 @@
  * have made of the same pages, and what a large playbook has otherwise.
  */
 import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { createIndex } from 'pagefind'
 import { afterAll, expect, test } from 'vitest'
 import { type Cbor, readCbor } from '../../site/cbor.ts'
@@ -37,6 +38,31 @@ test.each(['en', 'fr', 'zh', 'th', 'xx'])(
     expect(await laidOut(records)).toEqual([await madeByPagefind(records)])
   },
 )
+
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 6 }),
+  fc.string({ unit: 'grapheme', maxLength: 6 }),
+  fc.constantFrom(...odd, '\u0085', '\u2028', '\u3000', '\0', '\u001f', '\u200d', 'a\u200bb', '__proto__', '&amp;'),
+)
+const anyText = fc
+  .array(piece, { maxLength: 14 })
+  // That parts words here, as it does in the excerpts of the search.
+  .map((pieces) => pieces.join(' ').toWellFormed().replaceAll('\ufeff', ''))
+const anyPage = fc.record({ content: anyText.map((text) => `desk ${text}`), title: anyText })
+
+test('whatever pages say, it is the index that Pagefind makes of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('en', 'de', 'tr', 'ar', 'zh', 'ja', 'xx'),
+      fc.array(anyPage, { minLength: 1, maxLength: 12 }),
+      async (language, pages) => {
+        const records = pages.map(({ content, title }, at) => ({ ...page(at, content, { title }), language }))
+        expect(await laidOut(records)).toEqual([await madeByPagefind(records)])
+      },
+    ),
+    { numRuns: 40 },
+  )
+}, 60_000)
 
 test('an order to Pagefind in the text of a page is a text', async () => {
   const [index] = await laidOut([

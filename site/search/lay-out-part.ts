@@ -4,10 +4,11 @@
  *
  * The words come in the same order in each part, so that a range of them is a range of bytes ({@link joinParts}).
  */
+
+import { vocabularyField } from '../src/content/search-parts.ts'
 import { CborWriter } from './cbor.ts'
 import type { KnownWords, TokenWords } from './known-words.ts'
 import type { SaidPage } from './said-pages.ts'
-import { vocabularyField } from './src/content/search-parts.ts'
 
 /** A page of the index: how long it is, in places, and what its text is called. */
 interface PageOf {

@@ -3,10 +3,10 @@
  */
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import { mark } from '../src/content/joined-files.ts'
 import type { KnownWords } from './known-words.ts'
 import { placesIn } from './lay-out-part.ts'
 import type { SaidPage } from './said-pages.ts'
-import { mark } from './src/content/joined-files.ts'
 
 export interface PageText {
   readonly hash: string

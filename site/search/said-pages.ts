@@ -3,7 +3,7 @@
  *
  * Everything that is asked of the words of all pages is asked of each token once.
  */
-import type { SearchRecord } from './src/content/page-types.ts'
+import type { SearchRecord } from '../src/content/page-types.ts'
 
 export interface SaidPage {
   readonly record: SearchRecord

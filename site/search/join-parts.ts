@@ -8,10 +8,10 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { engine, joined, opening } from '../src/content/joined-files.ts'
 import { CborWriter } from './cbor.ts'
 import type { KnownWords } from './known-words.ts'
 import type { Part } from './lay-out-part.ts'
-import { engine, joined, opening } from './src/content/joined-files.ts'
 
 /** With so many bytes of words a file is full; gzip makes a third of them. */
 const bytesInPiece = 48 * 1024

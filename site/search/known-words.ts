@@ -7,9 +7,9 @@
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { CustomRecord } from 'pagefind'
+import { mark } from '../src/content/joined-files.ts'
+import { vocabularyField } from '../src/content/search-parts.ts'
 import { readCbor } from './cbor.ts'
-import { mark } from './src/content/joined-files.ts'
-import { vocabularyField } from './src/content/search-parts.ts'
 
 /** What a token is in the index: those of token `t` stand from `from[t]` up to `from[t + 1]`. */
 export interface TokenWords {

@@ -81,9 +81,15 @@ export function measureInTurn(commands: readonly Command[], rounds: number): Ser
   })
 }
 
-/** How many times the CPU of `b` a run of `a` needs, pair by pair. */
-export function pairwise(a: Series, b: Series): { median: number; low: number; high: number } {
-  const ratios = a.runs.map((cost, index) => cost.cpu / (b.runs[index]?.cpu ?? Number.NaN))
+export interface Ratio {
+  readonly median: number
+  readonly low: number
+  readonly high: number
+}
+
+/** How many times what `b` needs a run of `a` needs, pair by pair. */
+export function pairwise(a: Series, b: Series, of: 'cpu' | 'wall'): Ratio {
+  const ratios = a.runs.map((cost, index) => cost[of] / (b.runs[index]?.[of] ?? Number.NaN))
   return { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) }
 }
 

@@ -7,7 +7,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { schemas } from '../../src/model/entity.ts'
@@ -61,28 +61,48 @@ export function remark(peers: string, playbook: string): Command {
   return { name: 'remark-cli', args: [join(peers, 'node_modules/remark-cli/cli.js'), ...args], cwd: playbook }
 }
 
-/** `astro build` with Starlight and its search, over the bodies of the pages. */
-export function starlight(work: string, peers: string, playbook: string): Command {
+/**
+ * `astro build` with Starlight and its search, over the bodies of the pages: those that Playproof's site has, where each
+ * play has a second one for the call, or a page for each file.
+ */
+export function starlight(
+  work: string,
+  peers: string,
+  playbook: string,
+  pages: 'the same pages' | 'the files',
+): Command {
   const docs = join(peers, 'src/content/docs')
-  setAside(work, docs)
-  for (const folder of readdirSync(join(playbook, 'playbook'), { withFileTypes: true })) {
-    if (!folder.isDirectory() || folder.name === 'ledger') continue
-    mkdirSync(join(docs, folder.name), { recursive: true })
-    for (const name of readdirSync(join(playbook, 'playbook', folder.name))) {
-      const text = readFileSync(join(playbook, 'playbook', folder.name, name), 'utf8')
-      const body = text.slice(text.indexOf('\n---\n') + 5)
-      const title = /^(?:title|name): (.*)$/m.exec(text)?.[1] ?? name.slice(0, -3)
-      writeFileSync(join(docs, folder.name, name), `---\ntitle: ${JSON.stringify(title)}\n---\n${body}`)
-    }
-  }
-  writeFileSync(join(docs, 'index.md'), '---\ntitle: Home\n---\n')
   return {
-    name: 'Starlight',
+    name: `Starlight, ${pages}`,
     args: [join(peers, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
     cwd: peers,
     before: () => {
-      for (const left of ['dist', '.astro', 'node_modules/.astro', 'node_modules/.vite'])
+      for (const left of ['dist', '.astro', 'node_modules/.astro', 'node_modules/.vite', 'src/content/docs'])
         setAside(work, join(peers, left))
+      for (const [path, text] of docsOf(playbook, pages === 'the same pages')) {
+        mkdirSync(dirname(join(docs, path)), { recursive: true })
+        writeFileSync(join(docs, path), text)
+      }
     },
+  }
+}
+
+function* docsOf(playbook: string, asBuilt: boolean): Iterable<readonly [path: string, text: string]> {
+  yield ['index.md', '---\ntitle: Home\n---\n']
+  for (const folder of readdirSync(join(playbook, 'playbook'), { withFileTypes: true })) {
+    if (!folder.isDirectory() || folder.name === 'ledger') continue
+    for (const name of readdirSync(join(playbook, 'playbook', folder.name))) {
+      const text = readFileSync(join(playbook, 'playbook', folder.name, name), 'utf8')
+      if (asBuilt && /^status: draft$/m.test(text)) continue
+      const body = text.slice(text.indexOf('\n---\n') + 5)
+      const title = JSON.stringify(/^(?:title|name): (.*)$/m.exec(text)?.[1] ?? name.slice(0, -3))
+      yield [`${folder.name}/${name}`, `---\ntitle: ${title}\n---\n${body}`]
+      // Nobody searches for it: the play itself is found.
+      if (asBuilt && folder.name === 'plays')
+        yield [
+          `${folder.name}/${name.slice(0, -3)}/call.md`,
+          `---\ntitle: ${title}\npagefind: false\n---\n${body.slice(Math.max(0, body.indexOf('## ')))}`,
+        ]
+    }
   }
 }

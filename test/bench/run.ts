@@ -9,7 +9,7 @@ import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { load, measureInTurn, pairwise, type Series } from './measure.ts'
+import { load, measureInTurn, pairwise, type Ratio, type Series } from './measure.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 import { deleteWhatWasSetAside } from './set-aside.ts'
 
@@ -18,7 +18,8 @@ interface Result {
   readonly note: string
   readonly goal: string
   readonly series: readonly Series[]
-  readonly ratio: ReturnType<typeof pairwise> | undefined
+  /** What ours needs of what each peer does, in the order of the series. */
+  readonly ratios: readonly { readonly cpu: Ratio; readonly wall: Ratio }[]
   readonly load: number
 }
 
@@ -73,30 +74,32 @@ function run(scenario: Scenario): Result {
     scenario.prepare(),
     values.rounds === undefined ? scenario.rounds : Number(values.rounds),
   )
-  const [ours, peer] = series
+  const [ours, ...others] = series
   return {
     name: scenario.name,
     note: scenario.note,
     goal: scenario.goal,
     series,
-    ratio: ours === undefined || peer === undefined ? undefined : pairwise(ours, peer),
+    ratios:
+      ours === undefined
+        ? []
+        : others.map((peer) => ({ cpu: pairwise(ours, peer, 'cpu'), wall: pairwise(ours, peer, 'wall') })),
     load: load(),
   }
 }
 
 /** One line a command, and what it means under it. */
 function table(rows: readonly Result[]): string {
-  const header = ['scenario', 'command', 'CPU s', 'wall s', 'peak MiB', 'CPU, times the peer’s', 'goal']
-  const cells = rows.flatMap(({ name, goal, series, ratio }) =>
+  const header = ['scenario', 'command', 'CPU s', 'wall s', 'peak MiB', 'ours of its CPU', 'ours of its time', 'goal']
+  const cells = rows.flatMap(({ name, goal, series, ratios }) =>
     series.map(({ name: command, median }, index) => [
       index === 0 ? name : '',
       command,
       median.cpu.toFixed(3),
       median.wall.toFixed(3),
       median.peak.toFixed(0),
-      index === 0 && ratio !== undefined
-        ? `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`
-        : '',
+      ratioText(ratios[index - 1]?.cpu),
+      ratioText(ratios[index - 1]?.wall),
       index === 0 ? goal : '',
     ]),
   )
@@ -107,4 +110,8 @@ function table(rows: readonly Result[]): string {
       .join('  ')
       .trimEnd()
   return [line(header), ...cells.map(line), '', ...rows.map(({ name, note }) => `${name}: ${note}`)].join('\n')
+}
+
+function ratioText(ratio: Ratio | undefined): string {
+  return ratio === undefined ? '' : `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`
 }
